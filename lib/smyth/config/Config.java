@@ -1,0 +1,37 @@
+//SOURCES FunctionConfig.java
+//SOURCES ConfigReader.java
+//SOURCES ConfigException.java
+//SOURCES Problem.java
+//SOURCES Debug.java
+package smyth.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import smyth.route.Route;
+import smyth.route.RouteTable;
+
+/// What is in force: the settings of one project, checked.
+///
+/// @param folder      where the configuration lies; the directory of every worker
+/// @param file        the configuration file; empty when PATH was a handler source file
+/// @param pathPrefix  of Smyth's own pages, `/smyth`
+/// @param allowedHosts names beside our own under which Smyth's own pages answer
+/// @param notes       what the user should know although it is no problem, one sentence each
+public record Config(Path folder, Optional<Path> file, String host, int port, LogLevel logLevel, String pathPrefix, boolean detailedErrors,
+        String region, String accountId, boolean inheritCredentials, Set<String> allowedHosts, List<FunctionConfig> functions, List<String> notes) {
+    public enum LogLevel { DEBUG, INFO, WARNING, ERROR, CRITICAL }
+
+    public Config {
+        allowedHosts = Set.copyOf(allowedHosts);
+        functions = List.copyOf(functions);
+        notes = List.copyOf(notes);
+    }
+
+    /// The routes of all functions that have one, in the order of the file.
+    public RouteTable routes() {
+        return new RouteTable(functions.stream().flatMap(function -> function.path().stream()
+                .map(path -> new Route(function.name(), path, function.methods(), function.format()))).toList());
+    }
+}

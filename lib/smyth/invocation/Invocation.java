@@ -1,0 +1,36 @@
+//SOURCES Outcome.java
+//SOURCES Invoker.java
+package smyth.invocation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// One call of one function: who is called, with what, on whose behalf.
+///
+/// @param requestId     the id that accompanies this call from the first step to the log line
+/// @param function      the function's name
+/// @param event         the event as JSON bytes; not copied, nobody changes it
+/// @param qualifier     version or alias the caller named, which then ends the invoked function's ARN
+/// @param clientContext JSON, already base64-decoded
+/// @param traceId       value of `X-Amzn-Trace-Id`
+/// @param request       the raw HTTP request as JSON, for the user's event function; empty for a direct invoke
+public record Invocation(String requestId, String function, byte[] event, Optional<String> qualifier,
+        Optional<String> clientContext, Optional<String> traceId, Optional<Supplier<byte[]>> request) {
+    public Invocation {
+        requireNonNull(requestId, "requestId");
+        requireNonNull(function, "function");
+        requireNonNull(event, "event");
+    }
+
+    /// A direct invocation with nothing but an event.
+    public static Invocation of(String function, byte[] event) {
+        return new Invocation(newRequestId(), function, event, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public static String newRequestId() {
+        return UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,22 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 25+
+//DESCRIPTION Runs AWS Lambda handlers behind a local HTTP server
+//DEPS tools.jackson.core:jackson-databind:3.1.0
+//DEPS org.tomlj:tomlj:1.1.1
+//DEPS io.methvin:directory-watcher:0.19.1
+//DEPS info.picocli:picocli:4.7.7
+//DEPS io.github.cdimascio:dotenv-java:3.2.0
+//DEPS eu.maveniverse.maven.mima:context:2.4.48
+//DEPS eu.maveniverse.maven.mima.runtime:standalone-static:2.4.48
+//DEPS org.slf4j:slf4j-nop:1.7.36
+//SOURCES lib/smyth/invocation/Invocation.java
+//SOURCES lib/smyth/route/RouteTable.java
+//SOURCES lib/smyth/config/Config.java
+//SOURCES lib/smyth/event/Integration.java
+//CDS
+//RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
+//MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0
+
+void main(String[] args) {
+    IO.println("smyth");
+}
