@@ -7,18 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import smyth.build.CacheFolder;
 import smyth.config.Config;
 import smyth.http.DevServer;
 import smyth.http.Site;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Rejected;
+import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
 import smyth.pool.EnvironmentPool;
 import smyth.pool.Guard;
 import smyth.reload.Reloader;
 import smyth.reload.Served;
-import smyth.runtime.Runtime;
+import smyth.runtime.Runtimes;
 
 /// Smyth at work: the one place that puts the parts together, and the front door of the library.
 ///
@@ -35,6 +37,7 @@ public final class Smyth implements AutoCloseable {
     private final Guard guard;
     private final Map<String, Served> functions = new LinkedHashMap<>();
     private final DevServer server;
+    private final Runtimes runtimes;
     private final Reloader reloader;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -51,7 +54,8 @@ public final class Smyth implements AutoCloseable {
             guard.close();
             throw e;
         }
-        this.reloader = new Reloader(config, journal, served -> Runtime.of(config, served.config(), url()));
+        this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
+        this.reloader = new Reloader(config, journal, served -> runtimes.of(config, served.config(), url(), this::note));
     }
 
     /// Binds the port and returns; class paths and first compilations go on behind it, and requests wait for them.
@@ -79,6 +83,10 @@ public final class Smyth implements AutoCloseable {
         return served == null ? new Rejected("Smyth.UnknownFunction", "no function '" + invocation.function() + "'; there are " + functions.keySet()) : served.pool().invoke(invocation);
     }
 
+    private void note(String text) {
+        journal.append(new Note(text));
+    }
+
     /// Blocks until [#close] is done.
     public void await() throws InterruptedException {
         closed.await();
@@ -97,6 +105,7 @@ public final class Smyth implements AutoCloseable {
             }
         }
         server.stop(LAST_REPLIES);
+        runtimes.close();
         guard.close();
         closed.countDown();
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import smyth.config.Config;
 import smyth.config.Config.LogLevel;
 import smyth.config.FunctionConfig;
-import smyth.runtime.Runtime;
+import smyth.runtime.Runtimes;
 
 /// What Smyth says when it starts: what is served, under which address, and a curl line that works.
 final class Banner {
@@ -15,7 +15,7 @@ final class Banner {
         for (var note : config.notes()) err.println("  " + style.yellow(note));
         if (!isLoopback(config.host()))
             err.println("  " + style.yellow("listening on " + config.host() + ": whoever reaches this machine can run your handlers; host = \"127.0.0.1\" keeps them to yourself"));
-        if (Runtime.withholdsCredentials(config, shell))
+        if (Runtimes.withholdsCredentials(config, shell))
             err.println("  " + style.faint("handlers do not get the AWS credentials of this shell; inherit_credentials = true gives them"));
         if (config.logLevel().compareTo(LogLevel.INFO) > 0) return;
         config.file().ifPresent(file -> err.println("  " + style.faint("config " + file)));

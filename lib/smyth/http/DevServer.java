@@ -1,6 +1,7 @@
 //SOURCES Access.java
 //SOURCES Exchanges.java
 //SOURCES FunctionName.java
+//SOURCES JsonCheck.java
 //SOURCES LambdaApiHandler.java
 //SOURCES NotFound.java
 //SOURCES RouteHandler.java

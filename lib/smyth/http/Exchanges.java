@@ -44,10 +44,9 @@ final class Exchanges {
         }
     }
 
-    static HttpRequest request(HttpExchange exchange, byte[] body, String traceId) {
+    static HttpRequest request(HttpExchange exchange, byte[] body) {
         var headers = new ArrayList<Header>();
         exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
-        if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("x-amzn-trace-id"))) headers.add(new Header("X-Amzn-Trace-Id", traceId));
         var uri = exchange.getRequestURI();
         return new HttpRequest(exchange.getRequestMethod(), uri.getRawPath(), Optional.ofNullable(uri.getRawQuery()).orElse(""), exchange.getProtocol(), headers, body,
                 exchange.getRemoteAddress().getAddress().getHostAddress(), Instant.now());

@@ -12,12 +12,10 @@ import java.util.Optional;
 import smyth.event.FunctionError;
 import smyth.event.Header;
 import smyth.event.HttpReply;
-import smyth.event.Json;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invoker;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
-import smyth.invocation.Outcome.Streamed;
 import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
 
@@ -66,7 +64,7 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
             return user(413, "RequestTooLargeException", "message", body.map(bytes -> bytes.length + " byte payload is").orElse("payload is") + " too large for the " + type
                     + " invocation type (limit " + limit + " bytes)", requestId);
         var event = body.get().length == 0 ? "{}".getBytes(UTF_8) : body.get();
-        var invalid = Json.problem(event);
+        var invalid = JsonCheck.problem(event);
         if (invalid.isPresent()) return user(400, "InvalidRequestContentException", "message",
                 "Could not parse request body into json: Could not parse payload into json: " + invalid.get(), requestId);
         var context = header(exchange, "X-Amz-Client-Context").filter(_ -> type.equals("RequestResponse"));
@@ -82,14 +80,13 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
                 Thread.ofVirtual().name("event " + requestId).start(() -> queued(invocation));
                 yield new HttpReply(202, List.of(requestId(requestId)), new byte[0]);
             }
-            default -> reply(invoker.invoke(invocation), invocation);
+            default -> reply(FunctionError.collected(invoker.invoke(invocation)), invocation);
         };
     }
 
     private void queued(Invocation invocation) {
         try {
-            var outcome = invoker.invoke(invocation);
-            if (!(outcome instanceof Returned || outcome instanceof Streamed))
+            if (FunctionError.of(invoker.invoke(invocation), invocation.requestId()).isPresent())
                 journal.append(new Note(invocation.function() + ": asynchronous invocation " + invocation.requestId() + " failed; Lambda would try it twice more"));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -101,14 +98,14 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
         invocation.traceId().ifPresent(id -> headers.add(new Header("X-Amzn-Trace-Id", id)));
         var error = FunctionError.of(outcome, invocation.requestId());
         error.ifPresent(_ -> headers.add(new Header("X-Amz-Function-Error", "Unhandled")));
-        return new HttpReply(200, headers, error.map(FunctionError::payload).orElseGet(() -> FunctionError.payload(outcome)));
+        return new HttpReply(200, headers, error.map(FunctionError::payload).orElseGet(() -> ((Returned) outcome).payload()));
     }
 
     private static Optional<String> clientContext(String base64) {
         if (base64.length() > MAX_CLIENT_CONTEXT) return Optional.empty();
         try {
             var json = Base64.getDecoder().decode(base64);
-            return Json.problem(json).isPresent() ? Optional.empty() : Optional.of(new String(json, UTF_8));
+            return JsonCheck.problem(json).isPresent() ? Optional.empty() : Optional.of(new String(json, UTF_8));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

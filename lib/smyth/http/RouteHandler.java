@@ -18,20 +18,21 @@ record RouteHandler(Invoker invoker) {
 
     /// Blocks until the function has answered.
     HttpReply answer(HttpExchange exchange, Site site, RouteMatch match, String requestId) throws IOException, InterruptedException {
-        var body = Exchanges.body(exchange);
-        if (body.isEmpty()) return tooLarge();
         var function = match.route().function();
         var integration = site.integrations().get(function);
-        var request = Exchanges.request(exchange, body.get(), newTraceId());
-        var event = integration.event(request, match, requestId);
-        if (event.length > MAX_EVENT) return tooLarge();
+        var body = Exchanges.body(exchange);
+        if (body.isEmpty()) return integration.requestTooLarge(requestId);
+        var request = Exchanges.request(exchange, body.get());
+        byte[] event;
+        try {
+            event = integration.event(request, match, requestId);
+        } catch (IllegalArgumentException e) {
+            return Exchanges.json(400, "{\"message\":" + Exchanges.quote(e.getMessage()) + "}");
+        }
+        if (event.length > MAX_EVENT) return integration.requestTooLarge(requestId);
         Optional<Supplier<byte[]>> raw = site.customEvents().contains(function) ? Optional.of(() -> request.toJson(match)) : Optional.empty();
-        var outcome = invoker.invoke(new Invocation(requestId, function, event, Optional.empty(), Optional.empty(), request.header("x-amzn-trace-id"), raw));
+        var outcome = invoker.invoke(new Invocation(requestId, function, event, Optional.empty(), Optional.empty(), Optional.of(request.traceId(requestId)), raw));
         return integration.reply(request, requestId, outcome);
-    }
-
-    private static HttpReply tooLarge() {
-        return Exchanges.json(413, "{\"message\":\"Request Entity Too Large\"}");
     }
 
     /// `Root=1-<seconds>-<96 random bits>`, as API Gateway makes one.

@@ -28,7 +28,7 @@ public record Site(RouteTable routes, List<String> functions, Map<String, Integr
         var integrations = new LinkedHashMap<String, Integration>();
         var customEvents = new HashSet<String>();
         for (var function : config.functions()) {
-            integrations.put(function.name(), Integration.of(function.format(), account, errors));
+            integrations.put(function.name(), function.directEvents() ? Integration.direct() : Integration.of(function.format(), account, errors));
             if (function.eventFunction().isPresent() || function.contextFunction().isPresent()) customEvents.add(function.name());
         }
         return new Site(config.routes(), config.functions().stream().map(FunctionConfig::name).toList(), integrations, customEvents, account, errors,

@@ -11,7 +11,6 @@ import smyth.config.Debug;
 import smyth.config.FunctionConfig;
 import smyth.event.Account;
 import smyth.invocation.Outcome.Rejected;
-import smyth.journal.Entry.Note;
 import smyth.journal.Entry.RevisionBuilding;
 import smyth.journal.Entry.RevisionFailed;
 import smyth.journal.Entry.RevisionReady;
@@ -56,12 +55,12 @@ public final class Reloader implements AutoCloseable {
         var name = served.config().name();
         long begun = System.nanoTime();
         journal.append(new RevisionBuilding(name, changed));
-        switch (runtime.build(text -> journal.append(new Note(name + ": " + text)))) {
-            case Built.Runnable(var launch, var start) -> {
+        switch (runtime.build()) {
+            case Built.Runnable(var launch, var start, _) -> {
                 served.pool().ready(revision(served.config(), number, launch, start));
                 journal.append(new RevisionReady(name, number, Duration.ofNanos(System.nanoTime() - begun), changed));
             }
-            case Built.Broken(var message) -> fail(served, message);
+            case Built.Broken(var message, _) -> fail(served, message);
         }
     }
 
