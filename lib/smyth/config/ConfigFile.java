@@ -203,8 +203,8 @@ final class ConfigFile {
     private static Strategy strategy(Settings settings) {
         if (settings.has("strategy_generator_path") && settings.has("strategy_function_path"))
             settings.problem("strategy_function_path", "is another name of strategy_generator_path; leave one of them out");
-        return Stream.of("strategy_generator_path", "strategy_function_path").flatMap(key -> settings.text(key).flatMap(name -> strategy(settings, key, name)).stream())
-                .findFirst().orElse(Strategy.FIRST_WARM);
+        var written = Stream.of("strategy_generator_path", "strategy_function_path").flatMap(key -> settings.text(key).flatMap(name -> strategy(settings, key, name)).stream()).toList();
+        return written.isEmpty() ? Strategy.FIRST_WARM : written.getFirst();
     }
 
     private static Optional<Strategy> strategy(Settings settings, String key, String name) {
