@@ -1,3 +1,4 @@
+//SOURCES EnvironmentStatus.java
 //SOURCES Outcome.java
 //SOURCES Invoker.java
 package smyth.invocation;

@@ -123,6 +123,12 @@ public final class PathPattern {
         return this == DEFAULT;
     }
 
+    /// A path that matches, to try it with: `/orders/1`, `/`.
+    public String example() {
+        if (isDefault()) return "/";
+        return template.replaceAll("/?\\{[^}]*\\+\\}", "/hello").replaceAll("\\{[^}]*\\}", "1");
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PathPattern pattern && template.equals(pattern.template) && regex.pattern().equals(pattern.regex.pattern());

@@ -1,0 +1,251 @@
+//SOURCES DispatchStrategy.java
+//SOURCES ExecutionEnvironment.java
+//SOURCES Failures.java
+//SOURCES Guard.java
+//SOURCES LogStream.java
+//SOURCES PeakMemory.java
+//SOURCES Place.java
+//SOURCES Revision.java
+//SOURCES WorkerOutput.java
+//SOURCES WorkerProcess.java
+package smyth.pool;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import smyth.config.FunctionConfig.Strategy;
+import smyth.invocation.EnvironmentStatus;
+import smyth.invocation.Invocation;
+import smyth.invocation.Invoker;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Rejected;
+import smyth.journal.Journal;
+
+/// Up to `concurrency` execution environments of one function.
+///
+/// A gate stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected with its message
+/// when it failed. [#invoke] blocks; who waits is served in order. Safe for use by many threads.
+public final class EnvironmentPool implements Invoker, AutoCloseable {
+    private final String function;
+    private final DispatchStrategy strategy;
+    private final Journal journal;
+    private final Guard guard;
+    private final Place[] places;
+
+    // Guarded by this.
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private Revision revision;
+    private Rejected rejection;
+    private boolean open;
+    private boolean closed;
+
+    /// The gate is closed until the first [#ready] or [#failed].
+    public EnvironmentPool(String function, int concurrency, Strategy strategy, Journal journal, Guard guard) {
+        this.function = function;
+        this.strategy = DispatchStrategy.of(strategy);
+        this.journal = journal;
+        this.guard = guard;
+        this.places = new Place[concurrency];
+        Arrays.setAll(places, index -> new Place(function + ":" + index));
+    }
+
+    private record Waiter(Invocation invocation, CompletableFuture<Turn> turn) {}
+
+    /// What a wait ends with.
+    private sealed interface Turn {
+        record At(Place place) implements Turn {}
+
+        record Never(Rejected why) implements Turn {}
+    }
+
+    @Override
+    public Outcome invoke(Invocation invocation) throws InterruptedException {
+        var waiter = new Waiter(invocation, new CompletableFuture<>());
+        synchronized (this) {
+            if (rejection != null && open) return rejection;
+            if (waitsForItself(invocation)) return new Rejected("Smyth.InvocationLoop", function + " waits for itself: all of its " + places.length
+                    + " execution environments are busy with invocations that led to this one; raise handlers." + function + ".concurrency");
+            waiters.add(waiter);
+            dispatch();
+        }
+        return switch (await(waiter)) {
+            case Turn.Never(var why) -> why;
+            case Turn.At(var place) -> invoke(invocation, place);
+        };
+    }
+
+    private Turn await(Waiter waiter) throws InterruptedException {
+        try {
+            return waiter.turn.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // never completed so
+        } catch (InterruptedException e) {
+            giveUp(waiter);
+            throw e;
+        }
+    }
+
+    private Outcome invoke(Invocation invocation, Place place) throws InterruptedException {
+        try {
+            return environment(place).invoke(invocation);
+        } catch (IOException e) {
+            return new Rejected("Runtime.InvalidEntrypoint", "the worker of " + function + " cannot be started: " + e.getMessage());
+        } finally {
+            release(place);
+        }
+    }
+
+    /// Closes the gate: what comes now waits for [#ready] or [#failed].
+    public synchronized void building() {
+        open = closed;
+    }
+
+    /// Opens the gate to new code. Idle execution environments of older revisions stop, busy ones as soon as they are done.
+    public void ready(Revision next) {
+        List<ExecutionEnvironment> old;
+        synchronized (this) {
+            if (closed) return;
+            revision = next;
+            rejection = null;
+            open = true;
+            old = takeIdle();
+            dispatch();
+        }
+        old.forEach(environment -> stop(environment, "revision " + next.number()));
+    }
+
+    /// Opens the gate to nothing: every invocation is rejected until [#ready].
+    public void failed(Rejected why) {
+        List<ExecutionEnvironment> old;
+        synchronized (this) {
+            if (closed) return;
+            rejection = why;
+            revision = null;
+            open = true;
+            old = takeIdle();
+            dispatch();
+        }
+        old.forEach(environment -> stop(environment, why.errorType()));
+    }
+
+    public synchronized List<EnvironmentStatus> status() {
+        return Arrays.stream(places).map(Place::status).toList();
+    }
+
+    /// Ends every worker, also busy ones. Blocks, with a limit; afterwards everything is rejected.
+    @Override
+    public void close() {
+        var all = new ArrayList<ExecutionEnvironment>();
+        synchronized (this) {
+            closed = true;
+            rejection = new Rejected("Smyth.Stopping", "Smyth is stopping");
+            revision = null;
+            open = true;
+            for (var place : places) if (place.environment != null) all.add(place.environment);
+            dispatch();
+        }
+        var threads = all.stream().map(environment -> Thread.startVirtualThread(() -> environment.stop("Smyth stops", true))).toList();
+        for (var thread : threads) join(thread);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Serves those who wait, in order, as long as there is a place. Called under the lock.
+    private void dispatch() {
+        while (open && !waiters.isEmpty()) {
+            if (rejection != null) {
+                waiters.remove().turn.complete(new Turn.Never(rejection));
+                continue;
+            }
+            var chosen = strategy.choose(Arrays.stream(places).map(Place::readiness).toList());
+            if (chosen.isEmpty()) return;
+            var waiter = waiters.remove();
+            var place = places[chosen.getAsInt()];
+            place.serving = waiter.invocation;
+            waiter.turn.complete(new Turn.At(place));
+        }
+    }
+
+    /// The place's execution environment, or a new one where there is none, it died, or its code is old.
+    private ExecutionEnvironment environment(Place place) throws IOException {
+        ExecutionEnvironment present;
+        Revision wanted;
+        synchronized (this) {
+            present = place.environment;
+            wanted = revision;
+            if (present != null && present.isUsable() && (wanted == null || present.revision() == wanted)) return present;
+            place.environment = null;
+        }
+        if (present != null) stop(present, "replaced");
+        if (wanted == null) throw new IOException("its code or Smyth is just changing; send the request again");
+        var environment = ExecutionEnvironment.start(place.name, function, wanted, journal, guard);
+        boolean late;
+        synchronized (this) {
+            late = closed;
+            if (!late) place.environment = environment;
+        }
+        if (late) environment.stop("Smyth stops", false);
+        environment.stopped().thenRun(() -> forget(place, environment));
+        return environment;
+    }
+
+    private void release(Place place) {
+        ExecutionEnvironment old = null;
+        synchronized (this) {
+            place.serving = null;
+            if (place.environment != null && (!place.environment.isUsable() || place.environment.revision() != revision)) {
+                old = place.environment;
+                place.environment = null;
+            }
+            dispatch();
+        }
+        if (old != null) stop(old, "replaced");
+    }
+
+    private synchronized void forget(Place place, ExecutionEnvironment gone) {
+        if (place.environment == gone) place.environment = null;
+    }
+
+    private void giveUp(Waiter waiter) {
+        synchronized (this) {
+            if (waiters.remove(waiter)) return;
+        }
+        if (waiter.turn.join() instanceof Turn.At(var place)) release(place);
+    }
+
+    private List<ExecutionEnvironment> takeIdle() {
+        var idle = new ArrayList<ExecutionEnvironment>();
+        for (var place : places) {
+            if (place.serving != null || place.environment == null) continue;
+            idle.add(place.environment);
+            place.environment = null;
+        }
+        return idle;
+    }
+
+    private static void stop(ExecutionEnvironment environment, String reason) {
+        Thread.ofVirtual().name("stop").start(() -> environment.stop(reason, true));
+    }
+
+    /// A function whose every execution environment waits, directly or through others, for the answer to this very invocation: the
+    /// clients of AWS's SDKs pass the trace id on, so its root tells.
+    private boolean waitsForItself(Invocation invocation) {
+        var root = invocation.traceId().map(EnvironmentPool::root);
+        return root.isPresent() && Arrays.stream(places).allMatch(place -> place.serving != null && place.serving.traceId().map(EnvironmentPool::root).equals(root));
+    }
+
+    private static String root(String traceId) {
+        return Arrays.stream(traceId.split(";")).map(String::strip).filter(part -> part.startsWith("Root=")).findFirst().orElse(traceId);
+    }
+}

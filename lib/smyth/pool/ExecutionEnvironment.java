@@ -1,0 +1,185 @@
+package smyth.pool;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import smyth.invocation.Invocation;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Exited;
+import smyth.invocation.Outcome.TimedOut;
+import smyth.journal.Entry.EnvironmentReady;
+import smyth.journal.Entry.EnvironmentStarted;
+import smyth.journal.Entry.EnvironmentStopped;
+import smyth.journal.Entry.InvocationFinished;
+import smyth.journal.Entry.InvocationPending;
+import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.WorkerLine;
+import smyth.journal.Journal;
+import smyth.runtimeapi.RuntimeApi;
+
+/// One worker process and its Runtime API. Carries out one invocation at a time; lives until its code changes, it fails, or Smyth stops.
+final class ExecutionEnvironment {
+    /// Lambda gives the init phase 10 s, and then once more the function's own timeout.
+    /// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+    private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PENDING_AFTER = Duration.ofSeconds(30);
+    private static final Duration DRAIN_LIMIT = Duration.ofMillis(500);
+
+    private final String name;
+    private final Revision revision;
+    private final Journal journal;
+    private final RuntimeApi api;
+    private final WorkerProcess process;
+    private final WorkerOutput output;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final long begun = System.nanoTime();
+    private volatile Duration init;
+    private volatile boolean stopping;
+    private volatile String endedBy = "";
+    private volatile int taskCounter;
+    private PeakMemory memory;
+
+    private ExecutionEnvironment(String name, Revision revision, Journal journal, RuntimeApi api, WorkerProcess process) {
+        this.name = name;
+        this.revision = revision;
+        this.journal = journal;
+        this.api = api;
+        this.process = process;
+        this.memory = new PeakMemory(process.pid());
+        this.output = WorkerOutput.read(process.output(), name, line -> journal.append(new WorkerLine(name, line)));
+    }
+
+    /// Starts the worker; does not wait for it.
+    ///
+    /// @throws IOException when the command cannot be run
+    static ExecutionEnvironment start(String name, String function, Revision revision, Journal journal, Guard guard) throws IOException {
+        var api = RuntimeApi.open();
+        try {
+            var process = WorkerProcess.start(revision.launch(), api.address(), LogStream.name(), guard);
+            journal.append(new EnvironmentStarted(name, function, revision.number(), process.pid()));
+            var environment = new ExecutionEnvironment(name, revision, journal, api, process);
+            revision.start().ifPresent(api::start);
+            api.initialized().thenRun(environment::ready);
+            process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of " + name).start(task));
+            return environment;
+        } catch (IOException | RuntimeException e) {
+            api.close();
+            throw e;
+        }
+    }
+
+    Revision revision() {
+        return revision;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    int taskCounter() {
+        return taskCounter;
+    }
+
+    /// Whether it can take an invocation.
+    boolean isUsable() {
+        return !stopping && process.isAlive();
+    }
+
+    /// Completes when the process is gone and its last line was read.
+    CompletableFuture<Void> stopped() {
+        return stopped;
+    }
+
+    /// Blocks until the invocation has ended. A deadline that passes ends this environment.
+    Outcome invoke(Invocation invocation) throws InterruptedException {
+        taskCounter++;
+        journal.append(new InvocationStarted(name, invocation.requestId()));
+        boolean cold = init == null;
+        var arn = revision.arn() + invocation.qualifier().map(qualifier -> ":" + qualifier).orElse("");
+        long from = System.nanoTime();
+        var answer = api.invoke(invocation, arn, revision.timeout());
+        var outcome = cold ? awaitInit(invocation, answer, from) : null;
+        if (cold) from = System.nanoTime();
+        if (outcome == null) outcome = await(invocation, answer, revision.timeout(), from);
+        finish(invocation, outcome, Duration.ofNanos(System.nanoTime() - from), cold);
+        return outcome;
+    }
+
+    /// @return an outcome when there will be no invoke phase
+    private Outcome awaitInit(Invocation invocation, CompletableFuture<Outcome> answer, long from) throws InterruptedException {
+        var limit = INIT_LIMIT.compareTo(revision.timeout()) > 0 ? INIT_LIMIT : revision.timeout();
+        var outcome = await(invocation, CompletableFuture.anyOf(api.initialized(), answer).thenApply(_ -> answer.getNow(null)), limit, from);
+        return outcome instanceof TimedOut ? new TimedOut(revision.timeout()) : outcome;
+    }
+
+    private Outcome await(Invocation invocation, CompletableFuture<Outcome> answer, Duration limit, long from) throws InterruptedException {
+        long end = from + limit.toNanos();
+        long pending = from + PENDING_AFTER.toNanos();
+        while (true) {
+            long now = System.nanoTime();
+            long wait = revision.enforced() ? Math.min(end, pending) - now : pending - now;
+            try {
+                return answer.get(wait, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException _) {
+                now = System.nanoTime();
+                if (revision.enforced() && now - end >= 0) {
+                    stop("deadline", false);
+                    return new TimedOut(revision.timeout());
+                }
+                pending += PENDING_AFTER.toNanos();
+                journal.append(new InvocationPending(name, invocation.requestId(), process.pid(), Duration.ofNanos(now - from)));
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    /// END comes after what the handler wrote. Nearly always that has been read already; if not, the client does not wait for it.
+    private void finish(Invocation invocation, Outcome outcome, Duration duration, boolean cold) {
+        var finished = new InvocationFinished(name, invocation.requestId(), Instant.now(), duration, cold ? Optional.ofNullable(init) : Optional.empty(),
+                revision.memorySize(), memory.megabytes(), Failures.of(outcome, invocation.requestId(), revision.timeout()));
+        if (output.isDrained()) {
+            journal.append(finished);
+            return;
+        }
+        Thread.ofVirtual().start(() -> {
+            long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
+            while (!output.isDrained() && System.nanoTime() < limit) java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+            journal.append(finished);
+        });
+    }
+
+    /// Ends the worker and all that it started. Blocks, with a limit; further calls do nothing.
+    ///
+    /// @param ask whether the worker may say goodbye first
+    void stop(String reason, boolean ask) {
+        synchronized (this) {
+            if (stopping) return;
+            stopping = true;
+            endedBy = reason;
+        }
+        process.end(ask);
+    }
+
+    private void ready() {
+        init = Duration.ofNanos(System.nanoTime() - begun);
+        journal.append(new EnvironmentReady(name, process.pid(), init));
+    }
+
+    private void ended(String reason) {
+        boolean expected = stopping;
+        api.ended(new Exited(reason));
+        api.close();
+        try {
+            output.join(DRAIN_LIMIT.toMillis());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        journal.append(new EnvironmentStopped(name, process.pid(), expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
+        stopped.complete(null);
+    }
+}

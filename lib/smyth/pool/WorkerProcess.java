@@ -1,0 +1,86 @@
+package smyth.pool;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import smyth.runtime.Launch;
+
+/// A worker's process with all that it started, from start to end.
+final class WorkerProcess {
+    private static final Duration GRACE = Duration.ofMillis(500); // what Lambda gives a runtime between SIGTERM and SIGKILL
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final Guard guard;
+
+    private WorkerProcess(Process process, Guard guard) {
+        this.process = process;
+        this.guard = guard;
+    }
+
+    /// @throws IOException when the command cannot be run
+    static WorkerProcess start(Launch launch, String runtimeApi, String logStream, Guard guard) throws IOException {
+        var builder = new ProcessBuilder(launch.command()).directory(launch.directory().toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(launch.env());
+        builder.environment().put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+        builder.environment().putIfAbsent("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
+        var process = builder.start();
+        guard.watch(process.pid());
+        process.onExit().thenRun(() -> guard.forget(process.pid()));
+        process.getOutputStream().close(); // a handler that reads its standard input finds the end of it, as on Lambda
+        return new WorkerProcess(process, guard);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    java.io.InputStream output() {
+        return process.getInputStream();
+    }
+
+    /// Completes with the reason when the process has ended, in AWS's words; "" for a plain exit.
+    CompletableFuture<String> ended() {
+        return process.onExit().thenApply(ended -> reason(ended.exitValue()));
+    }
+
+    /// Ends the process and everything that it started: asks, waits shortly, then kills. Blocks, with a limit.
+    void end(boolean ask) {
+        // Collected first: with their parent gone they could not be found any more.
+        List<ProcessHandle> descendants = process.descendants().toList();
+        try {
+            if (ask) {
+                process.destroy();
+                descendants.forEach(ProcessHandle::destroy);
+                process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            descendants.forEach(ProcessHandle::destroyForcibly);
+            process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            descendants.forEach(ProcessHandle::destroyForcibly);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The JDK reports the end by signal n as 128 + n, as a shell does.
+    private static String reason(int exit) {
+        return switch (exit) {
+            case 0 -> "";
+            case 134 -> "signal: aborted";
+            case 137 -> "signal: killed";
+            case 139 -> "signal: segmentation fault";
+            case 143 -> "signal: terminated";
+            default -> "exit status " + exit;
+        };
+    }
+}

@@ -1,0 +1,207 @@
+//SOURCES Connection.java
+//SOURCES Delivery.java
+//SOURCES Start.java
+//SOURCES Wire.java
+package smyth.runtimeapi;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import smyth.invocation.Invocation;
+import smyth.invocation.Outcome;
+
+/// The server half of the Lambda Runtime API (2018-06-01) for one execution environment, on a loopback port of its own.
+///
+/// One worker at a time talks to it: any program that speaks the protocol, or a worker that ships with Smyth, which makes two more
+/// calls (`/smyth/start`, `/smyth/request/{id}`). Safe for use by many threads.
+///
+/// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+public final class RuntimeApi implements AutoCloseable {
+    /// How long an ended worker's last words may take to be read from its connections.
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+    private final ServerSocket server;
+    private final String address;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> initialized = new CompletableFuture<>();
+    private final CompletableFuture<Start> start = new CompletableFuture<>();
+
+    // Guarded by this.
+    private Connection waiting;
+    private Delivery current;
+    private Outcome initError;
+    private Outcome ended;
+    private String answered = "";
+
+    private RuntimeApi(ServerSocket server) {
+        this.server = server;
+        this.address = "127.0.0.1:" + server.getLocalPort();
+    }
+
+    /// Binds a free port and begins to listen. Does not block.
+    public static RuntimeApi open() throws IOException {
+        var server = new ServerSocket();
+        server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+        var api = new RuntimeApi(server);
+        Thread.ofVirtual().name("runtime-api " + api.address).start(api::accept);
+        return api;
+    }
+
+    /// Value of `AWS_LAMBDA_RUNTIME_API`: host and port.
+    public String address() {
+        return address;
+    }
+
+    /// Lets the init phase of a worker that ships with Smyth begin.
+    public void start(Start what) {
+        start.complete(what);
+    }
+
+    /// Completes when the worker asks for its first invocation: the init phase is over. Never completes when it fails.
+    public CompletableFuture<Void> initialized() {
+        return initialized;
+    }
+
+    /// Gives the worker an invocation, at once or when it next asks. One at a time. Does not block; the outcome always comes
+    /// once the worker answers or [#ended] is called.
+    ///
+    /// @param timeout counts from the moment the worker takes the invocation, as on AWS
+    public CompletableFuture<Outcome> invoke(Invocation invocation, String invokedArn, Duration timeout) {
+        var delivery = new Delivery(invocation, invokedArn, timeout);
+        Connection asker;
+        synchronized (this) {
+            if (current != null) throw new IllegalStateException(address + " is busy with " + current.requestId());
+            var over = initError != null ? initError : ended;
+            if (over != null) {
+                delivery.outcome().complete(over);
+                return delivery.outcome();
+            }
+            current = delivery;
+            asker = waiting;
+            waiting = null;
+        }
+        if (asker != null) deliver(delivery, asker);
+        return delivery.outcome();
+    }
+
+    /// The worker is gone. What it had said before counts; otherwise the invocation under way ends with `how`. Blocks shortly.
+    public void ended(Outcome how) {
+        for (var connection : connections) connection.join(LAST_WORDS);
+        Delivery lost;
+        synchronized (this) {
+            if (ended == null) ended = how;
+            lost = current;
+            current = null;
+        }
+        if (lost != null) lost.outcome().complete(how);
+    }
+
+    @Override
+    public void close() {
+        Wire.close(server);
+        for (var connection : connections) connection.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var connection = new Connection(server.accept(), this);
+                connections.add(connection);
+                connection.start();
+            }
+        } catch (IOException _) {
+            // Closed: nobody calls any more.
+        }
+    }
+
+    // --- what connections tell ---
+
+    void gone(Connection connection) {
+        connections.remove(connection);
+        synchronized (this) {
+            if (waiting == connection) waiting = null;
+        }
+    }
+
+    CompletableFuture<Start> started() {
+        return start;
+    }
+
+    /// @return whether the worker may ask now; an invocation that it took and did not answer forbids it
+    boolean next(Connection connection) {
+        Connection replaced = null;
+        Delivery ready;
+        synchronized (this) {
+            if (current != null && current.taken()) return false;
+            ready = current;
+            if (ready == null) {
+                replaced = waiting;
+                waiting = connection;
+            }
+        }
+        initialized.complete(null);
+        if (replaced != null && replaced != connection) replaced.close();
+        if (ready != null) deliver(ready, connection);
+        return true;
+    }
+
+    private void deliver(Delivery delivery, Connection connection) {
+        delivery.take();
+        try {
+            connection.send(delivery.head(), delivery.event());
+        } catch (IOException _) {
+            connection.close(); // A dead worker ends the invocation by its exit; a living one asks again.
+            synchronized (this) {
+                if (current == delivery) delivery.untake();
+            }
+        }
+    }
+
+    Optional<byte[]> request(String requestId) {
+        Delivery delivery;
+        synchronized (this) {
+            delivery = current;
+        }
+        if (delivery == null || !delivery.requestId().equals(requestId)) return Optional.empty();
+        return delivery.request();
+    }
+
+    enum Verdict { ACCEPTED, UNKNOWN_ID, NOT_NOW }
+
+    /// Whether an answer for this id is awaited, to be asked before its body is read.
+    synchronized Verdict expects(String requestId) {
+        if (current != null && current.taken() && current.requestId().equals(requestId)) return Verdict.ACCEPTED;
+        return requestId.equals(answered) ? Verdict.NOT_NOW : Verdict.UNKNOWN_ID;
+    }
+
+    Verdict answer(String requestId, Outcome outcome) {
+        Delivery delivery;
+        synchronized (this) {
+            var verdict = expects(requestId);
+            if (verdict != Verdict.ACCEPTED) return verdict;
+            delivery = current;
+            current = null;
+            answered = requestId;
+        }
+        delivery.outcome().complete(outcome);
+        return Verdict.ACCEPTED;
+    }
+
+    Verdict initFailed(Outcome failure) {
+        Delivery lost;
+        synchronized (this) {
+            if (initialized.isDone()) return Verdict.NOT_NOW;
+            initError = failure;
+            lost = current;
+            current = null;
+        }
+        if (lost != null) lost.outcome().complete(failure);
+        return Verdict.ACCEPTED;
+    }
+}
