@@ -44,6 +44,6 @@ public record Config(Path folder, Optional<Path> file, String host, int port, Lo
 
     /// The same with what the command line says instead.
     public Config with(String host, int port, LogLevel logLevel) {
-        return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId, inheritCredentials, allowedHosts, functions, notes);
+        return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId, inheritCredentials, allowedHosts, functions, readFrom, notes);
     }
 }
