@@ -5,7 +5,6 @@
 //DEPS org.tomlj:tomlj:1.1.1
 //DEPS io.methvin:directory-watcher:0.19.1
 //DEPS info.picocli:picocli:4.7.7
-//DEPS io.github.cdimascio:dotenv-java:3.2.0
 //DEPS eu.maveniverse.maven.mima:context:2.4.48
 //DEPS eu.maveniverse.maven.mima.runtime:standalone-static:2.4.48
 //DEPS org.slf4j:slf4j-nop:1.7.36

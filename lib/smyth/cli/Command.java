@@ -1,5 +1,7 @@
 //SOURCES Banner.java
+//SOURCES Check.java
 //SOURCES Console.java
+//SOURCES Init.java
 //SOURCES Serve.java
 //SOURCES Style.java
 package smyth.cli;
@@ -10,6 +12,7 @@ import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
+import smyth.config.ConfigException;
 
 /// The command line. The one place that knows picocli; each command is a class with its options in fields.
 public final class Command {
@@ -30,7 +33,8 @@ public final class Command {
     public static int run(PrintStream out, PrintStream err, String... args) {
         var line = new CommandLine(new Serve(out, err)).setCommandName("smyth");
         line.addSubcommand("run", new Serve(out, err));
-        for (var command : line.getSubcommands().values()) command.setCommandName(line.getCommandName());
+        line.getSubcommands().get("run").setCommandName(line.getCommandName());
+        line.addSubcommand(new Init(out, err)).addSubcommand(new Check(out, err));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         line.setParameterExceptionHandler((e, _) -> {
             err.println("smyth: " + Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1));
@@ -38,6 +42,10 @@ public final class Command {
             return USAGE;
         });
         line.setExecutionExceptionHandler((e, _, _) -> {
+            if (e instanceof ConfigException) {
+                err.println("smyth: " + e.getMessage());
+                return USAGE;
+            }
             err.println("smyth: " + explain(e));
             return FAILED;
         });

@@ -29,8 +29,10 @@ public final class PathPattern {
         this.groups = groups;
     }
 
+    /// @param text a path, or `$default`, API Gateway's word for every path
     /// @throws IllegalArgumentException with a sentence for the user when `text` is no path pattern
     public static PathPattern parse(String text) {
+        if (text.equals(DEFAULT.template)) return DEFAULT;
         var path = text.startsWith("/") ? text : "/" + text;
         var regex = new StringBuilder();
         var template = new StringBuilder();
