@@ -34,4 +34,9 @@ public record Config(Path folder, Optional<Path> file, String host, int port, Lo
         return new RouteTable(functions.stream().flatMap(function -> function.path().stream()
                 .map(path -> new Route(function.name(), path, function.methods(), function.format()))).toList());
     }
+
+    /// The same with what the command line says instead.
+    public Config with(String host, int port, LogLevel logLevel) {
+        return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId, inheritCredentials, allowedHosts, functions, notes);
+    }
 }

@@ -55,6 +55,11 @@ public record FunctionError(byte[] payload, String errorType, String errorMessag
         };
     }
 
+    /// A streamed outcome in one piece; any other as it is. Blocks until the function has ended its answer.
+    public static Outcome collected(Outcome outcome) {
+        return FunctionReply.collected(outcome);
+    }
+
     /// An answer that its front cannot read.
     static FunctionError malformed(String what) {
         return of("Smyth.MalformedReply", what);
