@@ -53,7 +53,7 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
 
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionReply.collected(outcome);
+        var whole = FunctionError.collected(outcome);
         return switch (whole) {
             case Returned(var payload) -> answer(payload, requestId);
             case Streamed _, Failed _, TimedOut _, Exited _, TooLarge _, Rejected _ -> failed(FunctionError.of(whole, requestId).orElseThrow(), requestId);

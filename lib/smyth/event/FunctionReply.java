@@ -3,7 +3,6 @@ package smyth.event;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,11 +14,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Failed;
-import smyth.invocation.Outcome.Returned;
-import smyth.invocation.Outcome.Streamed;
-import smyth.invocation.Outcome.TooLarge;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -40,7 +34,6 @@ final class FunctionReply {
     static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(10_000).maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build()).build();
 
-    private static final int STREAM_LIMIT = 6_291_556;
     /// The server writes these itself.
     private static final Set<String> DROPPED = Set.of("content-length", "transfer-encoding", "connection", "date");
 
@@ -74,17 +67,6 @@ final class FunctionReply {
 
     static boolean isJson(byte[] payload) {
         return read(payload, Set.of(), Body.TEXT).kind != Kind.NOT_JSON;
-    }
-
-    /// A streamed outcome in one piece, for fronts that cannot stream; any other as it is. Blocks until the function has ended its answer.
-    static Outcome collected(Outcome outcome) {
-        if (!(outcome instanceof Streamed(_, var stream))) return outcome;
-        try (stream) {
-            var bytes = stream.readNBytes(STREAM_LIMIT + 1);
-            return bytes.length > STREAM_LIMIT ? new TooLarge(STREAM_LIMIT) : new Returned(bytes);
-        } catch (IOException e) {
-            return new Failed(FunctionError.json("Runtime.TruncatedResponse", String.valueOf(e.getMessage())), "Runtime.TruncatedResponse");
-        }
     }
 
     Kind kind() {

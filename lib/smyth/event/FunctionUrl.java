@@ -63,7 +63,7 @@ record FunctionUrl(Account account, ErrorBodies errors) implements Integration {
 
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionReply.collected(outcome);
+        var whole = FunctionError.collected(outcome);
         return switch (whole) {
             case Returned(var bytes) when outcome instanceof Streamed(var contentType, _) -> streamed(contentType, bytes, requestId);
             case Returned(var payload) -> answer(payload, requestId);

@@ -126,7 +126,7 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
 
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionReply.collected(outcome);
+        var whole = FunctionError.collected(outcome);
         var error = FunctionError.of(whole, requestId);
         return switch (whole) {
             case Returned(var payload) -> answer(payload, requestId);

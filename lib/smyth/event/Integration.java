@@ -65,7 +65,7 @@ record Direct() implements Integration {
     /// A function error is marked as the Lambda API marks it, and is no success for a client that looks at the status only.
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionReply.collected(outcome);
+        var whole = FunctionError.collected(outcome);
         var error = FunctionError.of(whole, requestId);
         var reply = error.map(known -> new HttpReply(500, List.of(new Header("X-Amz-Function-Error", "Unhandled")), known.payload()))
                 .orElseGet(() -> new HttpReply(200, List.of(), ((Returned) whole).payload()));

@@ -102,7 +102,7 @@ final class PayloadV1 {
 
         @Override
         public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-            var whole = FunctionReply.collected(outcome);
+            var whole = FunctionError.collected(outcome);
             var error = FunctionError.of(whole, requestId);
             return switch (whole) {
                 case Returned(var payload) -> answer(request, payload, requestId);
@@ -206,7 +206,7 @@ final class PayloadV1 {
         @Override
         public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
             var format2 = new HttpApi(account, errors);
-            return switch (FunctionReply.collected(outcome)) {
+            return switch (FunctionError.collected(outcome)) {
                 case Returned(var payload) -> {
                     var reply = FunctionReply.read(payload, KEYS, FunctionReply.Body.TEXT_OR_BASE64);
                     yield reply.problemAsReply().map(problem -> format2.malformed(problem, requestId)).orElseGet(() -> answer(reply, requestId));
