@@ -13,6 +13,7 @@
 //SOURCES lib/smyth/route/RouteTable.java
 //SOURCES lib/smyth/config/Config.java
 //SOURCES lib/smyth/event/Integration.java
+//SOURCES lib/smyth/build/JavaBuilder.java
 //CDS
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0
