@@ -18,7 +18,7 @@
 //SOURCES lib/smyth/config/Config.java
 //SOURCES lib/smyth/event/Integration.java
 //SOURCES lib/smyth/runtimeapi/RuntimeApi.java
-//SOURCES lib/smyth/build/JavaProject.java
+//SOURCES lib/smyth/build/JavaBuilder.java
 //SOURCES lib/smyth/invocation/Invocation.java
 //SOURCES lib/smyth/route/RouteTable.java
 //SOURCES lib/smyth/journal/Journal.java

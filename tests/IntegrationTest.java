@@ -70,10 +70,24 @@ class IntegrationTest {
 
     @Test
     void requestThatIsTooLargeIsToldInTheWordsOfItsFront() {
-        var reply = httpApi.requestTooLarge("id");
+        assertEquals("{\"message\":\"Request Entity Too Large\"}", tooLarge(PayloadFormat.HTTP_API));
+        assertEquals("{\"message\":\"Request Entity Too Large\"}", tooLarge(PayloadFormat.HTTP_API_V1));
+        assertEquals("{\"message\":\"Request Too Long\"}", tooLarge(PayloadFormat.REST_API));
+        assertEquals("<html><head><title>413 Request Entity Too Large</title></head><body><center><h1>413 Request Entity Too Large</h1></center></body></html>", tooLarge(PayloadFormat.ALB));
+        assertEquals("{\"message\":\"Request must be smaller than 6291456 bytes for the InvokeFunction operation\"}", tooLarge(PayloadFormat.FUNCTION_URL));
+    }
 
+    private static String tooLarge(PayloadFormat format) {
+        var reply = Integration.of(format, ACCOUNT, ErrorBodies.AWS).requestTooLarge("id");
         assertEquals(413, reply.status());
-        assertEquals("{\"message\":\"Request Entity Too Large\"}", new String(reply.body(), UTF_8));
+        return new String(reply.body(), UTF_8);
+    }
+
+    @Test
+    void bodyLimitIsThatOfTheFront() {
+        assertEquals(10_485_760, httpApi.bodyLimit());
+        assertEquals(1_048_576, Integration.of(PayloadFormat.ALB_MULTI_VALUE, ACCOUNT, ErrorBodies.AWS).bodyLimit());
+        assertEquals(6_291_456, Integration.of(PayloadFormat.FUNCTION_URL, ACCOUNT, ErrorBodies.AWS).bodyLimit());
     }
 
     @Test

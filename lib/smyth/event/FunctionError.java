@@ -3,6 +3,7 @@ package smyth.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ import tools.jackson.core.ObjectWriteContext;
 /// @param payload    the error as AWS words it for a direct invoke, JSON bytes; the function's own to the byte where it reported one
 /// @param stackTrace one entry a frame as the runtime gave them; empty where there is none
 public record FunctionError(byte[] payload, String errorType, String errorMessage, List<String> stackTrace) {
+    /// What Lambda takes from a runtime as one answer.
+    private static final int STREAM_LIMIT = 6_291_556;
+
     public FunctionError {
         stackTrace = List.copyOf(stackTrace);
     }
@@ -55,9 +59,15 @@ public record FunctionError(byte[] payload, String errorType, String errorMessag
         };
     }
 
-    /// A streamed outcome in one piece; any other as it is. Blocks until the function has ended its answer.
+    /// A streamed outcome in one piece, for callers that cannot stream; any other as it is. Blocks until the function has ended its answer.
     public static Outcome collected(Outcome outcome) {
-        return FunctionReply.collected(outcome);
+        if (!(outcome instanceof Streamed(_, var stream))) return outcome;
+        try (stream) {
+            var bytes = stream.readNBytes(STREAM_LIMIT + 1);
+            return bytes.length > STREAM_LIMIT ? new TooLarge(STREAM_LIMIT) : new Returned(bytes);
+        } catch (IOException e) {
+            return new Failed(json("Runtime.TruncatedResponse", String.valueOf(e.getMessage())), "Runtime.TruncatedResponse");
+        }
     }
 
     /// An answer that its front cannot read.

@@ -3,7 +3,6 @@ package smyth.event;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,11 +14,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Failed;
-import smyth.invocation.Outcome.Returned;
-import smyth.invocation.Outcome.Streamed;
-import smyth.invocation.Outcome.TooLarge;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -33,16 +27,19 @@ import tools.jackson.core.json.JsonFactory;
 final class FunctionReply {
     enum Kind { OBJECT, STRING, OTHER_JSON, NOT_JSON }
 
+    /// What a front takes for the body: text that `isBase64Encoded` may turn into bytes, that or any other JSON as it is written, or text and nothing else.
+    enum Body { TEXT_OR_BASE64, ANY_OR_BASE64, TEXT }
+
     /// Limited by nothing but the payload's size; the depth costs memory, not stack.
     static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(10_000).maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build()).build();
 
-    private static final int STREAM_LIMIT = 6_291_556;
     /// The server writes these itself.
     private static final Set<String> DROPPED = Set.of("content-length", "transfer-encoding", "connection", "date");
 
     private final byte[] payload;
     private final Set<String> keys;
+    private final Body rule;
     private final Map<String, Header> headers = new LinkedHashMap<>();
     private final List<Header> multiValueHeaders = new ArrayList<>();
     private final List<String> cookies = new ArrayList<>();
@@ -50,35 +47,26 @@ final class FunctionReply {
     private Kind kind = Kind.OTHER_JSON;
     private boolean hasStatus;
     private int status;
+    private int textStart = -1;
     private byte[] body = {};
     private boolean base64;
     private String problem;
 
-    private FunctionReply(byte[] payload, Set<String> keys) {
+    private FunctionReply(byte[] payload, Set<String> keys, Body rule) {
         this.payload = payload;
         this.keys = keys;
+        this.rule = rule;
     }
 
     /// @param keys the keys that the front knows; a subset of statusCode, headers, multiValueHeaders, cookies, body, isBase64Encoded
-    static FunctionReply read(byte[] payload, Set<String> keys) {
-        var reply = new FunctionReply(payload, keys);
+    static FunctionReply read(byte[] payload, Set<String> keys, Body rule) {
+        var reply = new FunctionReply(payload, keys, rule);
         if (!reply.readAll()) reply.kind = Kind.NOT_JSON;
         return reply;
     }
 
     static boolean isJson(byte[] payload) {
-        return read(payload, Set.of()).kind != Kind.NOT_JSON;
-    }
-
-    /// A streamed outcome in one piece, for fronts that cannot stream; any other as it is. Blocks until the function has ended its answer.
-    static Outcome collected(Outcome outcome) {
-        if (!(outcome instanceof Streamed(_, var stream))) return outcome;
-        try (stream) {
-            var bytes = stream.readNBytes(STREAM_LIMIT + 1);
-            return bytes.length > STREAM_LIMIT ? new TooLarge(STREAM_LIMIT) : new Returned(bytes);
-        } catch (IOException e) {
-            return new Failed(FunctionError.json("Runtime.TruncatedResponse", String.valueOf(e.getMessage())), "Runtime.TruncatedResponse");
-        }
+        return read(payload, Set.of(), Body.TEXT).kind != Kind.NOT_JSON;
     }
 
     Kind kind() {
@@ -107,7 +95,7 @@ final class FunctionReply {
         return cookies;
     }
 
-    /// The body's bytes, decoded when `isBase64Encoded` says so; of a payload that is a JSON string its text.
+    /// The body's bytes; of a payload that is a JSON string its text.
     byte[] body() {
         return body;
     }
@@ -120,6 +108,13 @@ final class FunctionReply {
     /// The first thing found wrong with a known key, as a sentence without a full stop.
     Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /// The same, for fronts that take nothing but an object with `statusCode`.
+    Optional<String> problemAsReply() {
+        if (kind == Kind.NOT_JSON) return Optional.of("the payload is not JSON");
+        if (kind != Kind.OBJECT) return Optional.of("the payload is not a JSON object");
+        return hasStatus ? problem() : Optional.of("statusCode is missing");
     }
 
     private boolean readAll() {
@@ -137,19 +132,20 @@ final class FunctionReply {
                 }
                 case VALUE_STRING -> {
                     kind = Kind.STRING;
-                    parser.finishToken();
-                    body = unescaped(start(parser));
+                    textStart = start(parser);
                 }
                 default -> parser.skipChildren();
             }
-            return parser.nextToken() == null;
+            if (parser.nextToken() != null) return false;
         } catch (JacksonException _) {
             return false;
         }
+        // Not before now: what the parser has skipped is known to be a JSON string.
+        if (textStart >= 0) body = unescaped(textStart);
+        if (base64 && rule != Body.TEXT) decodeBody();
+        return true;
     }
-
     private void readObject(JsonParser parser) {
-        int bodyStart = -1;
         for (var key = parser.nextName(); key != null; key = parser.nextName()) {
             var token = parser.nextToken();
             if (!keys.contains(key)) otherKeys.add(key);
@@ -158,10 +154,7 @@ final class FunctionReply {
                 case "headers" -> readMap(parser, "headers", name -> header(name, parser, header -> headers.put(header.name().toLowerCase(Locale.ROOT), header)));
                 case "multiValueHeaders" -> readMap(parser, "multiValueHeaders", name -> readList(parser, "multiValueHeaders " + name, () -> header(name, parser, multiValueHeaders::add)));
                 case "cookies" -> readList(parser, "cookies", () -> cookie(parser));
-                case "body" -> {
-                    bodyStart = token == JsonToken.VALUE_STRING ? start(parser) : -1;
-                    if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) wrong("body is " + described(parser) + ", not a string; return it as JSON text");
-                }
+                case "body" -> readBody(parser);
                 case "isBase64Encoded" -> {
                     base64 = token == JsonToken.VALUE_TRUE;
                     if (!token.isBoolean() && token != JsonToken.VALUE_NULL) wrong("isBase64Encoded is " + described(parser) + ", not true or false");
@@ -170,8 +163,17 @@ final class FunctionReply {
             }
             parser.skipChildren();
         }
-        if (bodyStart >= 0) body = unescaped(bodyStart);
-        if (base64) decodeBody();
+    }
+
+    private void readBody(JsonParser parser) {
+        var token = parser.currentToken();
+        int start = start(parser);
+        textStart = token == JsonToken.VALUE_STRING ? start : -1;
+        body = new byte[0];
+        if (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NULL) return;
+        if (rule != Body.ANY_OR_BASE64) wrong("body is " + described(parser) + ", not a string; return it as JSON text");
+        parser.skipChildren();
+        body = Arrays.copyOfRange(payload, start, (int) parser.currentLocation().getByteOffset());
     }
 
     private void readStatus(JsonParser parser) {

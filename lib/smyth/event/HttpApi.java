@@ -30,7 +30,7 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
     static final String API_ID = "smythlocal";
     /// An HTTP API gives up on its integration after this long.
     private static final Duration INTEGRATION_TIMEOUT = Duration.ofSeconds(30);
-    private static final Set<String> KEYS = Set.of("statusCode", "headers", "cookies", "body", "isBase64Encoded");
+    static final Set<String> KEYS = Set.of("statusCode", "headers", "cookies", "body", "isBase64Encoded");
 
     @Override
     public byte[] event(HttpRequest request, RouteMatch match, String requestId) {
@@ -48,7 +48,7 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
             var query = request.query(true);
             if (!query.isEmpty()) writeJoined(json, "queryStringParameters", query);
             writeContext(json, request, path, routeKey, gatewayId(requestId));
-            if (request.body().length > 0) request.writeBody(json, "body");
+            if (request.body().length > 0) request.writeBody(json);
             if (!match.pathParameters().isEmpty()) HttpRequest.writeMap(json, "pathParameters", HttpRequest.decoded(match.pathParameters()));
             json.writeBooleanProperty("isBase64Encoded", request.isBase64Encoded());
         });
@@ -126,7 +126,7 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
 
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionReply.collected(outcome);
+        var whole = FunctionError.collected(outcome);
         var error = FunctionError.of(whole, requestId);
         return switch (whole) {
             case Returned(var payload) -> answer(payload, requestId);
@@ -141,8 +141,8 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
     }
 
     private HttpReply answer(byte[] payload, String requestId) {
-        var reply = FunctionReply.read(payload, KEYS);
-        if (reply.hasStatus() && reply.problem().isPresent()) return failed(500, "Internal Server Error", FunctionError.malformed(reply.problem().get()), requestId);
+        var reply = FunctionReply.read(payload, KEYS, FunctionReply.Body.TEXT_OR_BASE64);
+        if (reply.hasStatus() && reply.problem().isPresent()) return malformed(reply.problem().get(), requestId);
         var answer = reply.hasStatus() ? structured(reply).orContentType("text/plain; charset=utf-8") : inferred(reply, payload);
         return answer.with("Apigw-Requestid", gatewayId(requestId));
     }
@@ -156,6 +156,10 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
         var headers = new ArrayList<>(reply.headers());
         for (var cookie : reply.cookies()) headers.add(new Header("Set-Cookie", cookie));
         return new HttpReply(reply.status(), headers, reply.body());
+    }
+
+    HttpReply malformed(String problem, String requestId) {
+        return failed(500, "Internal Server Error", FunctionError.malformed(problem), requestId);
     }
 
     private HttpReply failed(int status, String message, FunctionError error, String requestId) {

@@ -95,6 +95,14 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
         json.writeEndObject();
     }
 
+    /// The last value of each name, where one has to do.
+    static void writeLast(JsonGenerator json, String name, Map<String, List<String>> map) {
+        json.writeName(name);
+        json.writeStartObject();
+        map.forEach((key, values) -> json.writeStringProperty(key, values.getLast()));
+        json.writeEndObject();
+    }
+
     static void writeLists(JsonGenerator json, String name, Map<String, List<String>> map) {
         json.writeName(name);
         json.writeStartObject();
@@ -107,11 +115,16 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
         json.writeEndObject();
     }
 
-    /// Writes `name` with the body, as text or base64. Text that is no UTF-8 gets replacement characters.
-    void writeBody(JsonGenerator json, String name) {
-        json.writeName(name);
-        if (isBase64Encoded()) json.writeBinary(body);
-        else if (isUtf8(body)) json.writeUTF8String(body, 0, body.length);
+    /// Writes `body`, as text or base64.
+    void writeBody(JsonGenerator json) {
+        if (isBase64Encoded()) json.writeName("body").writeBinary(body);
+        else writeText(json);
+    }
+
+    /// Writes `body` as text. What is no UTF-8 becomes replacement characters.
+    void writeText(JsonGenerator json) {
+        json.writeName("body");
+        if (isUtf8(body)) json.writeUTF8String(body, 0, body.length);
         else json.writeString(new String(body, UTF_8));
     }
 

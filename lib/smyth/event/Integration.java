@@ -6,6 +6,9 @@
 //SOURCES FunctionError.java
 //SOURCES FunctionReply.java
 //SOURCES HttpApi.java
+//SOURCES PayloadV1.java
+//SOURCES Alb.java
+//SOURCES FunctionUrl.java
 package smyth.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -29,10 +32,19 @@ public interface Integration {
     /// The answer to a request whose body or event is over the limit.
     HttpReply requestTooLarge(String requestId);
 
+    /// Bytes that a request's body may have.
+    default int bodyLimit() {
+        return 10 << 20;
+    }
+
     static Integration of(PayloadFormat format, Account account, ErrorBodies errors) {
         return switch (format) {
             case HTTP_API -> new HttpApi(account, errors);
-            case HTTP_API_V1, REST_API, ALB, ALB_MULTI_VALUE, FUNCTION_URL -> throw new IllegalArgumentException("event = \"" + format.setting() + "\" is not built yet");
+            case HTTP_API_V1 -> new PayloadV1.HttpApiV1(account, errors);
+            case REST_API -> new PayloadV1.RestApi(account, errors);
+            case ALB -> new Alb(account, errors, false);
+            case ALB_MULTI_VALUE -> new Alb(account, errors, true);
+            case FUNCTION_URL -> new FunctionUrl(account, errors);
         };
     }
 
@@ -53,7 +65,7 @@ record Direct() implements Integration {
     /// A function error is marked as the Lambda API marks it, and is no success for a client that looks at the status only.
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionReply.collected(outcome);
+        var whole = FunctionError.collected(outcome);
         var error = FunctionError.of(whole, requestId);
         var reply = error.map(known -> new HttpReply(500, List.of(new Header("X-Amz-Function-Error", "Unhandled")), known.payload()))
                 .orElseGet(() -> new HttpReply(200, List.of(), ((Returned) whole).payload()));

@@ -116,7 +116,7 @@ public final class DevServer implements AutoCloseable {
         }
     }
 
-    private HttpReply ownPage(HttpExchange exchange, Site now, String path) {
+    private HttpReply ownPage(HttpExchange exchange, Site now, String path) throws IOException {
         var refusal = Access.refusal(exchange, now);
         if (refusal.isPresent()) return refusal.get();
         return path.equals(now.pathPrefix() + "/api/status") ? status.answer(now) : NotFound.answer(exchange, now);

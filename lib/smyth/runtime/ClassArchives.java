@@ -40,7 +40,7 @@ final class ClassArchives implements AutoCloseable {
             var draft = Files.createTempFile(folder, "draft", ".jsa");
             Files.delete(draft); // the JVM wants to make it itself
             training = new ProcessBuilder(List.of(jdk.java().toString(), "-XX:ArchiveClassesAtExit=" + draft, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable",
-                    "--add-opens=java.base/java.io=ALL-UNNAMED", "-cp", classpath, "worker.java.Worker", "--train"))
+                    "-cp", classpath, "worker.java.Worker", "--train"))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             if (!training.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) training.destroyForcibly();
             else if (training.exitValue() == 0 && Files.exists(draft)) Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);

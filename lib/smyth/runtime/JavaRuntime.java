@@ -48,12 +48,13 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
         };
     }
 
-    /// AWS's own options where they change what a handler sees or how fast it starts.
+    /// AWS's own options where they change what a handler sees or how fast it starts. Not `--add-opens=java.base/java.io=ALL-UNNAMED`,
+    /// which AWS's managed runtime has and its runtime client in a container image has not: it costs the class archive.
     private Launch launch(Jdk jdk, int release, List<String> projectOptions) {
         var classpath = workerClasspath();
         var command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
         archives.of(jdk, classpath).ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
-        command.addAll(List.of("--add-opens=java.base/java.io=ALL-UNNAMED", "-Dfile.encoding=UTF-8", "-Djava.net.preferIPv4Stack=true",
+        command.addAll(List.of("-Dfile.encoding=UTF-8", "-Djava.net.preferIPv4Stack=true",
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
         function.memorySize().ifPresent(megabytes -> command.add("-XX:MaxHeapSize=" + megabytes * 1024L * HEAP_PERCENT / 100 + "k"));
         command.addAll(projectOptions);

@@ -1,0 +1,213 @@
+//SOURCES BuildResult.java
+//SOURCES CacheFolder.java
+//SOURCES CompilerJvm.java
+//SOURCES CompilerMain.java
+//SOURCES Dependencies.java
+//SOURCES JavaProject.java
+//SOURCES JbangFile.java
+//SOURCES MavenResolver.java
+//SOURCES SourceSet.java
+package smyth.build;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+import smyth.build.BuildResult.Built;
+import smyth.build.BuildResult.Diagnostic;
+import smyth.build.BuildResult.Failed;
+import smyth.config.FunctionConfig;
+
+/// Finds and compiles the classes of Java functions. Compiled classes are kept by the content they come from, so nothing is compiled twice, in this run or in a later one.
+///
+/// Safe for use by many threads; one project is built once at a time.
+public final class JavaBuilder implements AutoCloseable {
+    private static final int SHOWN_ERRORS = 20;
+    private static final String PROCESSORS = "META-INF/services/javax.annotation.processing.Processor";
+
+    private final CacheFolder cache;
+    private final Dependencies dependencies;
+    private final CompilerJvm compiler;
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+
+    /// @param progress what takes time (what is fetched) and what annotation processors print, a line at a time, for people
+    public JavaBuilder(CacheFolder cache, Consumer<String> progress) {
+        this.cache = cache;
+        this.dependencies = new Dependencies(cache, progress, Duration.ofMinutes(5));
+        this.compiler = new CompilerJvm(cache, progress, Duration.ofMinutes(5), Duration.ofMinutes(10));
+    }
+
+    /// @param folder of the configuration
+    public JavaProject project(Path folder, FunctionConfig function) {
+        return new JavaProject(this, folder.toAbsolutePath().normalize(), function);
+    }
+
+    /// Ends the compiler's JVM.
+    @Override
+    public void close() {
+        compiler.close();
+    }
+
+    CompilerJvm compiler() {
+        return compiler;
+    }
+
+    BuildResult build(JavaProject project, int release) throws InterruptedException {
+        var turn = turns.computeIfAbsent(project.id(), _ -> new ReentrantLock());
+        turn.lockInterruptibly();
+        try {
+            return new Build(project, release).run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// One build: reads, compiles, and reads again, because a file may be saved while the compiler reads it.
+    private final class Build {
+        private final long begun = System.nanoTime();
+        private final JavaProject project;
+        private final int jdk;
+        private Set<Path> watched = Set.of();
+
+        Build(JavaProject project, int jdk) {
+            this.project = project;
+            this.jdk = jdk;
+        }
+
+        BuildResult run() throws InterruptedException {
+            try {
+                while (true) {
+                    var set = project.read(dependencies);
+                    watched = set.watched();
+                    var problems = problems(set);
+                    if (!problems.isEmpty()) return new Failed(String.join("\n", problems), List.of(), watched);
+                    if (set.sources().isEmpty()) return built(set, List.of(), false);
+                    var options = options(set);
+                    var key = CacheFolder.key(set.fingerprint(options));
+                    var classes = place().resolve(key);
+                    if (CacheFolder.touch(classes)) return built(set, List.of(classes), false);
+
+                    var draft = Files.createTempDirectory(place(), "draft");
+                    var reply = compiler.compile(new CompilerJvm.Request(withOutput(options, draft), List.copyOf(set.sources())));
+                    if (!key.equals(CacheFolder.key(set.fingerprint(options)))) {
+                        CacheFolder.delete(draft);
+                        continue;
+                    }
+                    if (!reply.success()) {
+                        CacheFolder.delete(draft);
+                        return new Failed(message(reply, options), reply.diagnostics(), watched);
+                    }
+                    CacheFolder.publish(draft, classes);
+                    CacheFolder.prune(place(), 20, Duration.ofHours(24));
+                    return built(set, List.of(classes), true);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                return new Failed(project.description() + " cannot be built: " + e, List.of(), watched);
+            }
+        }
+
+        private Path place() {
+            return cache.folder("classes").resolve(cache.folder("classes/" + CacheFolder.key(List.of(project.id()))));
+        }
+
+        private List<String> problems(SourceSet set) {
+            if (!set.problems().isEmpty()) return set.problems();
+            if (set.minimum().isEmpty() || set.minimum().getAsInt() <= jdk) return List.of();
+            int asked = set.minimum().getAsInt();
+            return List.of("%s asks for Java %d, and the handler runs on Java %d; set runtime = \"java%d\" and install that JDK".formatted(project.description(), asked, jdk, asked));
+        }
+
+        private List<String> options(SourceSet set) throws IOException {
+            var options = new ArrayList<>(List.of("-g", "-parameters", "-encoding", "UTF-8", "-implicit:none", "-Xlint:-options"));
+            var given = set.options();
+            if (given.stream().noneMatch(option -> option.startsWith("-proc:"))) {
+                var searched = set.processors().isEmpty() ? set.jars() : set.processors();
+                options.add(given.contains("-processor") || hasProcessor(searched) ? "-proc:full" : "-proc:none");
+            }
+            if (!set.processors().isEmpty()) options.addAll(List.of("-processorpath", joined(set.processors())));
+            // javac refuses --release beside options that open up the JDK itself.
+            if (given.stream().noneMatch(option -> option.matches("-?-(release|source|target|system|add-exports|add-reads|patch-module)(=.*)?"))) {
+                int release = Math.min(set.release().orElse(jdk), Runtime.version().feature());
+                options.addAll(List.of("--release", String.valueOf(release)));
+            }
+            if (!set.jars().isEmpty()) options.addAll(List.of("-cp", joined(set.jars())));
+            options.addAll(given);
+            return options;
+        }
+
+        /// Sources are named one by one: what lies around elsewhere, sources in jars among it, is not compiled by chance.
+        private List<String> withOutput(List<String> options, Path output) {
+            var all = new ArrayList<>(List.of("-d", output.toString(), "-sourcepath", output.toString()));
+            if (!options.contains("-cp")) all.addAll(List.of("-cp", output.toString()));
+            all.addAll(options);
+            return all;
+        }
+
+        private String message(CompilerJvm.Reply reply, List<String> options) {
+            if (!reply.breakdown().isEmpty()) return project.description() + " could not be compiled: " + reply.breakdown();
+            var shown = reply.diagnostics().stream().filter(diagnostic -> diagnostic.error() || options.contains("-Werror")).toList();
+            var text = shown.stream().limit(SHOWN_ERRORS).map(diagnostic -> diagnostic.text(project.folder())).collect(Collectors.joining("\n"));
+            return shown.size() > SHOWN_ERRORS ? text + "\nand " + (shown.size() - SHOWN_ERRORS) + " more" : text;
+        }
+
+        private Built built(SourceSet set, List<Path> classes, boolean compiled) throws IOException {
+            var classpath = new LinkedHashSet<>(classes);
+            if (!set.files().isEmpty()) classpath.add(copied(set.files()));
+            classpath.addAll(set.resources());
+            classpath.addAll(set.jars());
+            return new Built(List.copyOf(classpath), set.runtimeOptions(), watched, Duration.ofNanos(System.nanoTime() - begun), compiled);
+        }
+
+        /// A folder with copies of files that are to appear under other names.
+        private Path copied(Map<String, Path> files) throws IOException {
+            var draft = Files.createTempDirectory(place(), "draft");
+            var parts = new ArrayList<String>();
+            for (var file : files.entrySet()) {
+                var target = draft.resolve(file.getKey()).normalize();
+                if (!target.startsWith(draft)) throw new IOException(file.getKey() + " lies outside of the class path");
+                Files.createDirectories(target.getParent());
+                Files.copy(file.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
+                parts.add(file.getKey());
+                parts.add(CacheFolder.key(List.of(Files.readString(target, ISO_8859_1))));
+            }
+            var folder = place().resolve("files-" + CacheFolder.key(parts));
+            CacheFolder.publish(draft, folder);
+            CacheFolder.touch(folder);
+            return folder;
+        }
+    }
+
+    private static String joined(List<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean hasProcessor(List<Path> entries) throws IOException {
+        for (var entry : entries) {
+            if (Files.isDirectory(entry)) {
+                if (Files.exists(entry.resolve(PROCESSORS))) return true;
+            } else if (Files.exists(entry)) {
+                try (var jar = new ZipFile(entry.toFile())) {
+                    if (jar.getEntry(PROCESSORS) != null) return true;
+                } catch (java.util.zip.ZipException _) {
+                    continue; // javac says it better
+                }
+            }
+        }
+        return false;
+    }
+}
