@@ -22,7 +22,7 @@ import smyth.config.Debug;
 import smyth.config.FunctionConfig;
 import smyth.config.FunctionConfig.Strategy;
 import smyth.route.PathPattern;
-import smyth.route.PayloadFormat;
+import smyth.route.RouteTable.PayloadFormat;
 
 class ConfigReaderTest {
     private static final String HELLO = """

@@ -17,10 +17,10 @@ import smyth.event.HttpRequest;
 import smyth.event.Integration;
 import smyth.invocation.Outcome;
 import smyth.route.PathPattern;
-import smyth.route.PayloadFormat;
-import smyth.route.Route;
-import smyth.route.RouteMatch;
 import smyth.route.RouteTable;
+import smyth.route.RouteTable.PayloadFormat;
+import smyth.route.RouteTable.Route;
+import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

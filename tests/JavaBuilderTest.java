@@ -27,7 +27,7 @@ import smyth.config.Config.LogLevel;
 import smyth.config.Debug;
 import smyth.config.FunctionConfig;
 import smyth.config.FunctionConfig.Strategy;
-import smyth.route.PayloadFormat;
+import smyth.route.RouteTable.PayloadFormat;
 
 class JavaBuilderTest {
     @TempDir

@@ -23,8 +23,8 @@ import smyth.config.ConfigException;
 import smyth.config.ConfigReader;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
-import smyth.journal.Entry;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry;
 
 /// A project in a folder of its own with Smyth serving it on a free port: what most tests begin with.
 ///

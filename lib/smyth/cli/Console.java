@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import smyth.config.Config;
 import smyth.config.Config.LogLevel;
-import smyth.journal.Entry;
-import smyth.journal.Entry.EnvironmentReady;
-import smyth.journal.Entry.EnvironmentStarted;
-import smyth.journal.Entry.EnvironmentStopped;
-import smyth.journal.Entry.InvocationFinished;
-import smyth.journal.Entry.InvocationPending;
-import smyth.journal.Entry.InvocationStarted;
-import smyth.journal.Entry.Note;
-import smyth.journal.Entry.RequestServed;
-import smyth.journal.Entry.RevisionBuilding;
-import smyth.journal.Entry.RevisionFailed;
-import smyth.journal.Entry.RevisionReady;
-import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry;
+import smyth.journal.Journal.Entry.EnvironmentReady;
+import smyth.journal.Journal.Entry.EnvironmentStarted;
+import smyth.journal.Journal.Entry.EnvironmentStopped;
+import smyth.journal.Journal.Entry.InvocationFinished;
+import smyth.journal.Journal.Entry.InvocationPending;
+import smyth.journal.Journal.Entry.InvocationStarted;
+import smyth.journal.Journal.Entry.Note;
+import smyth.journal.Journal.Entry.RequestServed;
+import smyth.journal.Journal.Entry.RevisionBuilding;
+import smyth.journal.Journal.Entry.RevisionFailed;
+import smyth.journal.Journal.Entry.RevisionReady;
+import smyth.journal.Journal.Entry.WorkerLine;
 
 /// Prints the journal for people, on a thread of its own: a terminal that stands still stops nothing but this.
 final class Console implements AutoCloseable {

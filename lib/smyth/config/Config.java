@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import smyth.route.Route;
 import smyth.route.RouteTable;
+import smyth.route.RouteTable.Route;
 
 /// What is in force: the settings of one project, checked.
 ///

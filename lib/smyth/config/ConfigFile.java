@@ -29,7 +29,7 @@ import org.tomlj.TomlTable;
 import smyth.config.Config.LogLevel;
 import smyth.config.FunctionConfig.Strategy;
 import smyth.route.PathPattern;
-import smyth.route.PayloadFormat;
+import smyth.route.RouteTable.PayloadFormat;
 
 /// A configuration file on its way to a [Config]: every setting, its default, and what can be wrong with it.
 final class ConfigFile {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import smyth.config.Config.LogLevel;
 import smyth.route.PathPattern;
-import smyth.route.PayloadFormat;
+import smyth.route.RouteTable.PayloadFormat;
 
 /// The settings of one function, with every default filled in.
 ///

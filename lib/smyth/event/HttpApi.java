@@ -19,7 +19,7 @@ import smyth.invocation.Outcome.Returned;
 import smyth.invocation.Outcome.Streamed;
 import smyth.invocation.Outcome.TimedOut;
 import smyth.invocation.Outcome.TooLarge;
-import smyth.route.RouteMatch;
+import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 
 /// API Gateway HTTP API, payload format 2.0.

@@ -16,8 +16,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
-import smyth.route.PayloadFormat;
-import smyth.route.RouteMatch;
+import smyth.route.RouteTable.PayloadFormat;
+import smyth.route.RouteTable.RouteMatch;
 
 /// What stands between a client and a function: it makes the event of a request and the reply of an outcome. Pure functions.
 public interface Integration {

@@ -18,7 +18,7 @@ import smyth.invocation.Outcome.Returned;
 import smyth.invocation.Outcome.Streamed;
 import smyth.invocation.Outcome.TimedOut;
 import smyth.invocation.Outcome.TooLarge;
-import smyth.route.RouteMatch;
+import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 
 /// API Gateway's payload format 1.0, in which nothing is absent and what is empty is null; and its two speakers, which differ in a dozen small ways.

@@ -21,11 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import smyth.event.HttpReply;
-import smyth.invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invoker;
-import smyth.journal.Entry.RequestServed;
+import smyth.invocation.Invocation.EnvironmentStatus;
+import smyth.invocation.Invocation.Invoker;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.RequestServed;
 
 /// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A virtual thread for each exchange.
 ///

@@ -13,11 +13,11 @@ import smyth.event.FunctionError;
 import smyth.event.Header;
 import smyth.event.HttpReply;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invoker;
+import smyth.invocation.Invocation.Invoker;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
-import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.Note;
 
 /// The Lambda API as AWS's SDKs and command line speak it; signatures are not looked at.
 ///

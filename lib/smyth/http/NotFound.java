@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import smyth.event.ErrorBodies;
 import smyth.event.Header;
 import smyth.event.HttpReply;
-import smyth.route.Route;
+import smyth.route.RouteTable.Route;
 
 /// The answer where no route matches: the known routes, as JSON, or as a page for somebody in a browser.
 final class NotFound {

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import smyth.event.HttpReply;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invoker;
-import smyth.route.RouteMatch;
+import smyth.invocation.Invocation.Invoker;
+import smyth.route.RouteTable.RouteMatch;
 
 /// A request that a route matched: to its function and back.
 record RouteHandler(Invoker invoker) {

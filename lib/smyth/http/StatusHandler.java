@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import smyth.event.HttpReply;
-import smyth.invocation.EnvironmentStatus;
+import smyth.invocation.Invocation.EnvironmentStatus;
 
 /// `GET {prefix}/api/status`: Python Smyth's JSON, with more in each entry.
 record StatusHandler(Function<String, List<EnvironmentStatus>> environments) {

@@ -5,10 +5,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import smyth.journal.Entry;
-import smyth.journal.Entry.EnvironmentStopped;
-import smyth.journal.Entry.InvocationFinished;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry;
+import smyth.journal.Journal.Entry.EnvironmentStopped;
+import smyth.journal.Journal.Entry.InvocationFinished;
 
 /// Brings what is said of one execution environment in order: an invocation's end comes after what its handler wrote, and before the
 /// next one's start. Nobody waits for that, least of all the client.

@@ -13,7 +13,7 @@ import smyth.invocation.Outcome.Returned;
 import smyth.invocation.Outcome.Streamed;
 import smyth.invocation.Outcome.TimedOut;
 import smyth.invocation.Outcome.TooLarge;
-import smyth.journal.Entry.Failure;
+import smyth.journal.Journal.Entry.Failure;
 
 /// What the log of an invocation says of an ending that was no answer. A handler's own error shows in its own log lines, as on Lambda.
 final class Failures {

@@ -2,9 +2,9 @@ package smyth.pool;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import smyth.invocation.EnvironmentStatus;
-import smyth.invocation.EnvironmentStatus.State;
 import smyth.invocation.Invocation;
+import smyth.invocation.Invocation.EnvironmentStatus;
+import smyth.invocation.Invocation.EnvironmentStatus.State;
 import smyth.pool.DispatchStrategy.Readiness;
 
 /// Room for one execution environment. Its fields are guarded by the pool.
