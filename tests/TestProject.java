@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import smyth.Smyth;
 import smyth.cli.Command;
-import smyth.config.ConfigException;
+import smyth.config.Config.ConfigException;
 import smyth.config.ConfigReader;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;

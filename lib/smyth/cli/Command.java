@@ -12,7 +12,7 @@ import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
-import smyth.config.ConfigException;
+import smyth.config.Config.ConfigException;
 
 /// The command line. The one place that knows picocli; each command is a class with its options in fields.
 public final class Command {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.Smyth;
 import smyth.config.Config;
+import smyth.config.Config.ConfigException;
 import smyth.config.Config.LogLevel;
-import smyth.config.ConfigException;
 import smyth.config.ConfigReader;
 import smyth.journal.Journal;
 

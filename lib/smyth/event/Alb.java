@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import smyth.event.Integration.Account;
+import smyth.event.Integration.ErrorBodies;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.Failed;

@@ -247,4 +247,7 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
             thrownAway.clear();
         }
     }
+
+    /// One header line; names keep the case they came in.
+    public record Header(String name, String value) {}
 }

@@ -6,9 +6,9 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
-import smyth.event.ErrorBodies;
-import smyth.event.Header;
 import smyth.event.HttpReply;
+import smyth.event.HttpRequest.Header;
+import smyth.event.Integration.ErrorBodies;
 import smyth.route.RouteTable.Route;
 
 /// The answer where no route matches: the known routes, as JSON, or as a page for somebody in a browser.

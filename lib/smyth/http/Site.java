@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
-import smyth.event.Account;
-import smyth.event.ErrorBodies;
 import smyth.event.Integration;
+import smyth.event.Integration.Account;
+import smyth.event.Integration.ErrorBodies;
 import smyth.route.RouteTable;
 
 /// What is served at this moment: one configuration, as the HTTP front needs it. Immutable.

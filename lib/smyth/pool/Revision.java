@@ -2,8 +2,8 @@ package smyth.pool;
 
 import java.time.Duration;
 import java.util.Optional;
-import smyth.runtime.Launch;
-import smyth.runtimeapi.Start;
+import smyth.runtime.Runtime.Launch;
+import smyth.runtimeapi.RuntimeApi.Start;
 
 /// One state of a function's code and settings: what an execution environment is made of. Immutable.
 ///

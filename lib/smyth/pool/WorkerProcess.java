@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import smyth.runtime.Launch;
+import smyth.runtime.Runtime.Launch;
 
 /// A worker's process with all that it started, from start to end.
 final class WorkerProcess {

@@ -7,18 +7,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import smyth.config.Config;
-import smyth.config.Debug;
 import smyth.config.FunctionConfig;
-import smyth.event.Account;
+import smyth.config.FunctionConfig.Debug;
+import smyth.event.Integration.Account;
 import smyth.invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.RevisionBuilding;
 import smyth.journal.Journal.Entry.RevisionFailed;
 import smyth.journal.Journal.Entry.RevisionReady;
 import smyth.pool.Revision;
-import smyth.runtime.Launch;
 import smyth.runtime.Runtime;
 import smyth.runtime.Runtime.Built;
+import smyth.runtime.Runtime.Launch;
 
 /// Makes revisions of functions and puts them in force: gate closed, build, gate open.
 public final class Reloader implements AutoCloseable {
@@ -69,7 +69,7 @@ public final class Reloader implements AutoCloseable {
         journal.append(new RevisionFailed(served.config().name(), message));
     }
 
-    private Revision revision(FunctionConfig function, int number, Launch launch, java.util.Optional<smyth.runtimeapi.Start> start) {
+    private Revision revision(FunctionConfig function, int number, Launch launch, java.util.Optional<smyth.runtimeapi.RuntimeApi.Start> start) {
         var arn = new Account(config.region(), config.accountId()).functionArn(function.name());
         return new Revision(number, launch, start, arn, function.timeout(), function.debug() instanceof Debug.Off, function.memorySize().orElse(DEFAULT_MEMORY));
     }
