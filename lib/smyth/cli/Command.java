@@ -1,9 +1,7 @@
-//SOURCES Banner.java
 //SOURCES Check.java
 //SOURCES Console.java
 //SOURCES Init.java
 //SOURCES Serve.java
-//SOURCES Style.java
 package smyth.cli;
 
 import java.io.PrintStream;

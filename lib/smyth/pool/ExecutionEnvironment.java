@@ -19,6 +19,11 @@ import smyth.journal.Journal.Entry.InvocationFinished;
 import smyth.journal.Journal.Entry.InvocationPending;
 import smyth.journal.Journal.Entry.InvocationStarted;
 import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.pool.EnvironmentLog.Failures;
+import smyth.pool.EnvironmentLog.LogStream;
+import smyth.pool.EnvironmentLog.WorkerOutput;
+import smyth.pool.EnvironmentPool.Revision;
+import smyth.pool.WorkerProcess.PeakMemory;
 import smyth.runtimeapi.RuntimeApi;
 
 /// One worker process and its Runtime API. Carries out one invocation at a time; lives until its code changes, it fails, or Smyth stops.
