@@ -5,19 +5,30 @@
 //DEPS org.tomlj:tomlj:1.1.1
 //DEPS io.methvin:directory-watcher:0.19.1
 //DEPS info.picocli:picocli:4.7.7
-//DEPS io.github.cdimascio:dotenv-java:3.2.0
 //DEPS eu.maveniverse.maven.mima:context:2.4.48
 //DEPS eu.maveniverse.maven.mima.runtime:standalone-static:2.4.48
 //DEPS org.slf4j:slf4j-nop:1.7.36
-//SOURCES lib/smyth/invocation/Invocation.java
-//SOURCES lib/smyth/route/RouteTable.java
+//DEPS lib/worker/java/Worker.java
+//SOURCES lib/smyth/Smyth.java
+//SOURCES lib/smyth/cli/Command.java
+//SOURCES lib/smyth/reload/Reloader.java
+//SOURCES lib/smyth/pool/EnvironmentPool.java
+//SOURCES lib/smyth/http/DevServer.java
+//SOURCES lib/smyth/runtime/Runtime.java
 //SOURCES lib/smyth/config/Config.java
 //SOURCES lib/smyth/event/Integration.java
+//SOURCES lib/smyth/runtimeapi/RuntimeApi.java
 //SOURCES lib/smyth/build/JavaBuilder.java
+//SOURCES lib/smyth/invocation/Invocation.java
+//SOURCES lib/smyth/route/RouteTable.java
+//SOURCES lib/smyth/journal/Journal.java
 //CDS
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0
 
+import smyth.cli.Command;
+
 void main(String[] args) {
-    IO.println("smyth");
+    int status = Command.run(System.out, System.err, args);
+    if (status != 0) System.exit(status);
 }

@@ -3,6 +3,8 @@
 //DESCRIPTION Runs the tests: jbang tests/All.java [quick] [NamePart ...]
 //DEPS org.junit.jupiter:junit-jupiter:5.14.1
 //DEPS org.junit.platform:junit-platform-launcher:1.14.1
+//DEPS com.amazonaws:aws-lambda-java-events:3.16.1
+//DEPS joda-time:joda-time:2.10.8
 //SOURCES ../smyth.java
 //SOURCES *Test.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable

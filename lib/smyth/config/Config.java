@@ -3,6 +3,10 @@
 //SOURCES ConfigException.java
 //SOURCES Problem.java
 //SOURCES Debug.java
+//SOURCES ConfigFile.java
+//SOURCES Settings.java
+//SOURCES EnvFile.java
+//SOURCES HandlerSource.java
 package smyth.config;
 
 import java.nio.file.Path;
@@ -18,14 +22,17 @@ import smyth.route.RouteTable;
 /// @param file        the configuration file; empty when PATH was a handler source file
 /// @param pathPrefix  of Smyth's own pages, `/smyth`
 /// @param allowedHosts names beside our own under which Smyth's own pages answer
+/// @param readFrom    the files it was read from, and those that would count if they were there: a change of one may mean another configuration
 /// @param notes       what the user should know although it is no problem, one sentence each
 public record Config(Path folder, Optional<Path> file, String host, int port, LogLevel logLevel, String pathPrefix, boolean detailedErrors,
-        String region, String accountId, boolean inheritCredentials, Set<String> allowedHosts, List<FunctionConfig> functions, List<String> notes) {
+        String region, String accountId, boolean inheritCredentials, Set<String> allowedHosts, List<FunctionConfig> functions,
+        List<Path> readFrom, List<String> notes) {
     public enum LogLevel { DEBUG, INFO, WARNING, ERROR, CRITICAL }
 
     public Config {
         allowedHosts = Set.copyOf(allowedHosts);
         functions = List.copyOf(functions);
+        readFrom = List.copyOf(readFrom);
         notes = List.copyOf(notes);
     }
 
@@ -33,5 +40,10 @@ public record Config(Path folder, Optional<Path> file, String host, int port, Lo
     public RouteTable routes() {
         return new RouteTable(functions.stream().flatMap(function -> function.path().stream()
                 .map(path -> new Route(function.name(), path, function.methods(), function.format()))).toList());
+    }
+
+    /// The same with what the command line says instead.
+    public Config with(String host, int port, LogLevel logLevel) {
+        return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId, inheritCredentials, allowedHosts, functions, readFrom, notes);
     }
 }

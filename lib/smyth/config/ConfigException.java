@@ -11,6 +11,12 @@ public final class ConfigException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
+    /// There is no file to find problems in.
+    ConfigException(String message) {
+        super(message);
+        this.problems = List.of(new Problem(0, "", message));
+    }
+
     public List<Problem> problems() {
         return problems;
     }

@@ -43,4 +43,10 @@ public record FunctionConfig(String name, String handlerPath, Optional<String> r
         env = Map.copyOf(env);
         jvmOptions = List.copyOf(jvmOptions);
     }
+
+    /// The name only: `env` holds secrets.
+    @Override
+    public String toString() {
+        return "FunctionConfig[" + name + "]";
+    }
 }

@@ -1,4 +1,5 @@
 //SOURCES DispatchStrategy.java
+//SOURCES EnvironmentLog.java
 //SOURCES ExecutionEnvironment.java
 //SOURCES Failures.java
 //SOURCES Guard.java

@@ -31,26 +31,26 @@ final class ExecutionEnvironment {
 
     private final String name;
     private final Revision revision;
-    private final Journal journal;
     private final RuntimeApi api;
     private final WorkerProcess process;
     private final WorkerOutput output;
+    private final EnvironmentLog log;
+    private final PeakMemory memory;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final long begun = System.nanoTime();
     private volatile Duration init;
     private volatile boolean stopping;
     private volatile String endedBy = "";
     private volatile int taskCounter;
-    private PeakMemory memory;
 
     private ExecutionEnvironment(String name, Revision revision, Journal journal, RuntimeApi api, WorkerProcess process) {
         this.name = name;
         this.revision = revision;
-        this.journal = journal;
         this.api = api;
         this.process = process;
         this.memory = new PeakMemory(process.pid());
-        this.output = WorkerOutput.read(process.output(), name, line -> journal.append(new WorkerLine(name, line)));
+        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> journal.append(new WorkerLine(name, line)));
+        this.log = EnvironmentLog.start(name, journal, output);
     }
 
     /// Starts the worker; does not wait for it.
@@ -97,7 +97,7 @@ final class ExecutionEnvironment {
     /// Blocks until the invocation has ended. A deadline that passes ends this environment.
     Outcome invoke(Invocation invocation) throws InterruptedException {
         taskCounter++;
-        journal.append(new InvocationStarted(name, invocation.requestId()));
+        log.append(new InvocationStarted(name, invocation.requestId()));
         boolean cold = init == null;
         var arn = revision.arn() + invocation.qualifier().map(qualifier -> ":" + qualifier).orElse("");
         long from = System.nanoTime();
@@ -105,7 +105,8 @@ final class ExecutionEnvironment {
         var outcome = cold ? awaitInit(invocation, answer, from) : null;
         if (cold) from = System.nanoTime();
         if (outcome == null) outcome = await(invocation, answer, revision.timeout(), from);
-        finish(invocation, outcome, Duration.ofNanos(System.nanoTime() - from), cold);
+        log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(), Duration.ofNanos(System.nanoTime() - from),
+                cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(), Failures.of(outcome, invocation.requestId(), revision.timeout())));
         return outcome;
     }
 
@@ -131,26 +132,11 @@ final class ExecutionEnvironment {
                     return new TimedOut(revision.timeout());
                 }
                 pending += PENDING_AFTER.toNanos();
-                journal.append(new InvocationPending(name, invocation.requestId(), process.pid(), Duration.ofNanos(now - from)));
+                log.append(new InvocationPending(name, invocation.requestId(), process.pid(), Duration.ofNanos(now - from)));
             } catch (java.util.concurrent.ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             }
         }
-    }
-
-    /// END comes after what the handler wrote. Nearly always that has been read already; if not, the client does not wait for it.
-    private void finish(Invocation invocation, Outcome outcome, Duration duration, boolean cold) {
-        var finished = new InvocationFinished(name, invocation.requestId(), Instant.now(), duration, cold ? Optional.ofNullable(init) : Optional.empty(),
-                revision.memorySize(), memory.megabytes(), Failures.of(outcome, invocation.requestId(), revision.timeout()));
-        if (output.isDrained()) {
-            journal.append(finished);
-            return;
-        }
-        Thread.ofVirtual().start(() -> {
-            long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
-            while (!output.isDrained() && System.nanoTime() < limit) java.util.concurrent.locks.LockSupport.parkNanos(200_000);
-            journal.append(finished);
-        });
     }
 
     /// Ends the worker and all that it started. Blocks, with a limit; further calls do nothing.
@@ -167,7 +153,7 @@ final class ExecutionEnvironment {
 
     private void ready() {
         init = Duration.ofNanos(System.nanoTime() - begun);
-        journal.append(new EnvironmentReady(name, process.pid(), init));
+        log.append(new EnvironmentReady(name, process.pid(), init));
     }
 
     private void ended(String reason) {
@@ -179,7 +165,7 @@ final class ExecutionEnvironment {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        journal.append(new EnvironmentStopped(name, process.pid(), expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
+        log.append(new EnvironmentStopped(name, process.pid(), expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
         stopped.complete(null);
     }
 }

@@ -2,8 +2,10 @@ package smyth.pool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Reads what a worker writes, line by line, as fast as it comes: a full pipe would stop the handler.
@@ -13,28 +15,39 @@ final class WorkerOutput {
     private static final int MAX_LINE = 256 << 10; // a log event of CloudWatch has no more
 
     private final InputStream in;
+    private final Optional<FileInputStream> pipe;
     private final Consumer<String> lines;
     private final Thread thread;
     private volatile boolean reading;
 
-    private WorkerOutput(InputStream in, String name, Consumer<String> lines) {
+    private WorkerOutput(InputStream in, long pid, String name, Consumer<String> lines) {
         this.in = in;
+        this.pipe = pipe(pid);
         this.lines = lines;
         this.thread = Thread.ofPlatform().daemon().name("output of " + name).unstarted(this::pump);
     }
 
-    static WorkerOutput read(InputStream in, String name, Consumer<String> lines) {
-        var output = new WorkerOutput(in, name, lines);
+    static WorkerOutput read(InputStream in, long pid, String name, Consumer<String> lines) {
+        var output = new WorkerOutput(in, pid, name, lines);
         output.thread.start();
         return output;
     }
 
-    /// Whether everything written so far has been read.
+    /// Whether everything written so far has been read; where the system does not tell, whether nothing is being handled just now.
     boolean isDrained() {
         try {
-            return !thread.isAlive() || reading && in.available() == 0;
+            return !thread.isAlive() || reading && (pipe.isEmpty() || pipe.get().available() == 0) && reading;
         } catch (IOException _) {
             return true; // closed
+        }
+    }
+
+    /// The pipe once more, only to ask how much is in it: the stream of the JDK answers that to nobody while it is being read.
+    private static Optional<FileInputStream> pipe(long pid) {
+        try {
+            return Optional.of(new FileInputStream("/proc/" + pid + "/fd/1"));
+        } catch (IOException _) {
+            return Optional.empty(); // not Linux, or gone already
         }
     }
 
@@ -46,7 +59,7 @@ final class WorkerOutput {
     private void pump() {
         var buffer = new byte[64 << 10];
         int filled = 0;
-        try (in) {
+        try (in; var _ = pipe.orElse(null)) {
             while (true) {
                 reading = true;
                 int count = in.read(buffer, filled, buffer.length - filled);

@@ -1,0 +1,88 @@
+package smyth.cli;
+
+import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import smyth.Smyth;
+import smyth.config.Config;
+import smyth.config.Config.LogLevel;
+import smyth.config.ConfigException;
+import smyth.config.ConfigReader;
+import smyth.journal.Journal;
+
+/// `smyth [PATH]`: serve until stopped.
+@Command(name = "smyth", mixinStandardHelpOptions = true, versionProvider = smyth.cli.Command.Version.class, sortOptions = false,
+        header = "Runs AWS Lambda handlers behind a local HTTP server.", synopsisHeading = "%n", optionListHeading = "%n", commandListHeading = "%n")
+final class Serve implements Callable<Integer> {
+    private static final int JOURNAL_CAPACITY = 10_000;
+
+    @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder (its configuration is searched upwards from there), a configuration file, or one handler source file. Default: the current folder.")
+    private Path path;
+
+    @Option(names = "--host", paramLabel = "H", description = "The address to listen on. Default: host of the configuration, else 127.0.0.1.")
+    private Optional<String> host;
+
+    @Option(names = "--port", paramLabel = "P", description = "The port to listen on; 0 takes a free one. Default: port of the configuration, else 8080.")
+    private Optional<Integer> port;
+
+    @Option(names = "--log-level", paramLabel = "L", description = "DEBUG, INFO, WARNING, ERROR or CRITICAL. Default: log_level of the configuration, else INFO.")
+    private Optional<LogLevel> logLevel;
+
+    @Option(names = "--quiet", description = "The same as --log-level ERROR.")
+    private boolean quiet;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Serve(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Config config;
+        try {
+            config = adjusted(ConfigReader.read(path));
+        } catch (ConfigException e) {
+            err.println("smyth: " + e.getMessage());
+            return smyth.cli.Command.USAGE;
+        }
+        var journal = new Journal();
+        var style = Style.of(err, System.getenv());
+        var console = Console.start(journal.read(JOURNAL_CAPACITY), err, style, config);
+        try (var smyth = Smyth.start(config, journal)) {
+            java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+                console.stopping();
+                smyth.close();
+                console.close();
+            }));
+            out.println("Smyth on " + smyth.url());
+            out.flush();
+            Banner.print(err, style, config, smyth.url(), System.getenv());
+            smyth.await();
+        } catch (BindException e) {
+            console.close();
+            err.println("smyth: " + taken(config));
+            return smyth.cli.Command.FAILED;
+        }
+        return smyth.cli.Command.OK;
+    }
+
+    private Config adjusted(Config config) {
+        return config.with(host.orElse(config.host()), port.orElse(config.port()), quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
+    }
+
+    private static String taken(Config config) {
+        var owner = ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> process.info().commandLine().filter(line -> line.toLowerCase(Locale.ROOT).contains("smyth")).isPresent()).findFirst();
+        return "port " + config.port() + " of " + config.host() + " is taken" + owner.map(process -> " (another Smyth runs as process " + process.pid() + ")").orElse("")
+                + "; stop what listens there, or take a free port with --port 0";
+    }
+}

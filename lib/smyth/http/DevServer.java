@@ -1,0 +1,124 @@
+//SOURCES Access.java
+//SOURCES Exchanges.java
+//SOURCES FunctionName.java
+//SOURCES JsonCheck.java
+//SOURCES LambdaApiHandler.java
+//SOURCES NotFound.java
+//SOURCES RouteHandler.java
+//SOURCES Site.java
+//SOURCES StatusHandler.java
+package smyth.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import smyth.event.HttpReply;
+import smyth.invocation.EnvironmentStatus;
+import smyth.invocation.Invocation;
+import smyth.invocation.Invoker;
+import smyth.journal.Entry.RequestServed;
+import smyth.journal.Journal;
+
+/// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A virtual thread for each exchange.
+///
+/// For development only, like the JDK server under it: no TLS, no limits on who may connect but those of [Access].
+public final class DevServer implements AutoCloseable {
+    static {
+        // Read when the server's classes load; without it a kept connection may cost 40 ms a request.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Supplier<Site> site;
+    private final Journal journal;
+    private final RouteHandler routes;
+    private final LambdaApiHandler lambdaApi;
+    private final StatusHandler status;
+
+    private DevServer(HttpServer server, Supplier<Site> site, Invoker invoker, Function<String, List<EnvironmentStatus>> environments, Journal journal) {
+        this.server = server;
+        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exchange ", 0).factory());
+        this.site = site;
+        this.journal = journal;
+        this.routes = new RouteHandler(invoker);
+        this.lambdaApi = new LambdaApiHandler(invoker, journal);
+        this.status = new StatusHandler(environments);
+    }
+
+    /// Binds the address and begins to serve. Does not block.
+    ///
+    /// @param address      port 0 takes a free one
+    /// @param site         asked anew for each request, so a new configuration is one assignment
+    /// @param environments what a function's execution environments are doing
+    /// @throws IOException when the address cannot be bound
+    public static DevServer start(InetSocketAddress address, Supplier<Site> site, Invoker invoker,
+            Function<String, List<EnvironmentStatus>> environments, Journal journal) throws IOException {
+        var server = HttpServer.create(address, 1024);
+        var front = new DevServer(server, site, invoker, environments, journal);
+        server.setExecutor(front.threads);
+        server.createContext("/", front::serve);
+        server.start();
+        return front;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /// Takes no more requests and lets those under way finish, at most so long. Blocks.
+    public void stop(Duration limit) {
+        server.stop((int) limit.toSeconds());
+        threads.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
+    }
+
+    private void serve(HttpExchange exchange) {
+        long begun = System.nanoTime();
+        var requestId = Invocation.newRequestId();
+        var now = site.get();
+        Optional<String> function = Optional.empty();
+        boolean quiet = false;
+        int status = 500;
+        try (exchange) {
+            var path = exchange.getRequestURI().getRawPath();
+            if (path.startsWith(now.pathPrefix() + "/api/")) {
+                quiet = true; // the status page is asked every second by those who watch
+                status = Exchanges.send(exchange, ownPage(exchange, now, path));
+            } else if (LambdaApiHandler.serves(path)) {
+                var refusal = Access.refusal(exchange, now);
+                function = Optional.of(LambdaApiHandler.PATH);
+                status = Exchanges.send(exchange, refusal.isPresent() ? refusal.get() : lambdaApi.answer(exchange, now, requestId));
+            } else {
+                var match = now.routes().match(exchange.getRequestMethod(), path);
+                function = match.map(found -> found.route().function());
+                status = Exchanges.send(exchange, match.isPresent() ? routes.answer(exchange, now, match.get(), requestId) : NotFound.answer(exchange, now));
+            }
+        } catch (IOException _) {
+            status = 499; // the client went away; nobody is there to be told
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!quiet) journal.append(new RequestServed(function, requestId, exchange.getRequestMethod(), exchange.getRequestURI().toString(), status,
+                    Duration.ofNanos(System.nanoTime() - begun)));
+        }
+    }
+
+    private HttpReply ownPage(HttpExchange exchange, Site now, String path) throws IOException {
+        var refusal = Access.refusal(exchange, now);
+        if (refusal.isPresent()) return refusal.get();
+        return path.equals(now.pathPrefix() + "/api/status") ? status.answer(now) : NotFound.answer(exchange, now);
+    }
+}

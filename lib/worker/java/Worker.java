@@ -1,0 +1,97 @@
+//DESCRIPTION Runs a Java handler inside an execution environment
+//DEPS com.amazonaws:aws-lambda-java-core:1.4.0
+//DEPS com.amazonaws:aws-lambda-java-serialization:1.2.0
+//DEPS com.amazonaws:aws-lambda-java-runtime-interface-client:2.9.0
+// Strings are joined without the JDK's generated classes, which cost every start 10 ms.
+//COMPILE_OPTIONS --release 11 -XDstringConcat=inline
+//SOURCES Connection.java
+//SOURCES Handler.java
+//SOURCES RuntimeApi.java
+//SOURCES ShapedContext.java
+//SOURCES Start.java
+//SOURCES Surroundings.java
+//SOURCES UserFunction.java
+//SOURCES WarmUp.java
+package worker.java;
+
+import com.amazonaws.services.lambda.runtime.api.client.UserFault;
+import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOError;
+
+/// One execution environment's life, in the order in which AWS's own Java client lives it: init phase, then one invocation after another.
+///
+/// It differs in what surrounds the handler: no native library, so it runs on every system; one connection, kept; a boot that is done
+/// with everything the JVM must load before it is told what to run. Handlers are loaded and called, and errors are worded, by AWS's own
+/// classes ([Handler]).
+///
+/// Ends with status 0 after a fatal error and when nothing was ever asked of it, with 1 after a failed init phase and when the Runtime
+/// API is gone.
+public final class Worker {
+    private final RuntimeApi api;
+
+    private Worker(RuntimeApi api) {
+        this.api = api;
+    }
+
+    public static void main(String[] args) throws Throwable {
+        if (args.length == 1 && args[0].equals("--train")) {
+            WarmUp.train();
+            return;
+        }
+        Surroundings.prepare();
+        System.exit(run(System.getenv("AWS_LAMBDA_RUNTIME_API")));
+    }
+
+    /// @return the status to end with
+    static int run(String address) throws Throwable {
+        try (RuntimeApi api = RuntimeApi.connect(address)) {
+            api.askForStart();
+            WarmUp.until(api::isAnswered);
+            Start start = api.start();
+            if (start == null) return 0;
+            return new Worker(api).serve(start);
+        } catch (RuntimeApi.Gone e) {
+            System.err.println("the Runtime API at " + address + " is gone: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int serve(Start start) throws Throwable {
+        Handler handler;
+        try {
+            handler = Handler.load(start);
+        } catch (UserFault fault) {
+            Handler.log(fault);
+            api.initError(Handler.json(fault));
+            return 1;
+        } catch (Throwable t) {
+            throw UserFault.filterStackTrace(t);
+        }
+        api.askForNext();
+        while (invoke(handler, api.next())) {
+            // each one asks for the next
+        }
+        return 0;
+    }
+
+    /// @return whether the next invocation was asked for
+    private boolean invoke(Handler handler, InvocationRequest request) throws RuntimeApi.Gone {
+        try {
+            ByteArrayOutputStream payload = handler.call(request, api);
+            api.respondAndAskForNext(request.getId(), payload);
+            return true;
+        } catch (RuntimeApi.Gone gone) {
+            throw gone;
+        } catch (Throwable t) {
+            UserFault fault = Handler.fault(t);
+            // Before the answer, so that it is printed by the time the invocation ends.
+            Handler.log(fault);
+            boolean goOn = !(t instanceof VirtualMachineError || t instanceof IOError || fault.fatal);
+            api.error(request.getId(), Handler.errorType(t), Handler.xRayCause(t), Handler.json(t), goOn);
+            return goOn;
+        } finally {
+            Thread.interrupted(); // the handler may have left the flag set
+        }
+    }
+}

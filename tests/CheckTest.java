@@ -1,0 +1,125 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import smyth.cli.Command;
+
+class CheckTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void whatIsInForceIsPrintedWithoutSecrets() throws Exception {
+        Files.writeString(folder.resolve(".env"), "TOKEN=s3cret");
+        Files.writeString(folder.resolve("smyth.toml"), """
+                port = 9000
+
+                [handlers.orders]
+                handler_path = "shop.OrderHandler::handle"
+                url_path = "/orders/{path:path}"
+                runtime = "java21"
+                methods = ["POST", "GET"]
+                timeout = 0.5
+                env = { STAGE = "local" }
+                """);
+
+        assertEquals(0, smyth("check", folder.toString()));
+        assertEquals("""
+                %s
+                  host                  127.0.0.1
+                  port                  9000
+                  log_level             INFO
+                  smyth_path_prefix     /smyth
+                  errors                detailed
+                  region                eu-central-1
+                  account_id            000000000000
+                  inherit_credentials   false
+                  allowed_hosts         none but our own
+
+                [handlers.orders]
+                  handler_path   shop.OrderHandler::handle
+                  url_path       /orders/{path+}
+                  methods        GET, POST
+                  event          http-api
+                  runtime        java21
+                  timeout        0.5 s
+                  concurrency    1
+                  strategy       first_warm
+                  memory_size    128 MB as AWS_LAMBDA_FUNCTION_MEMORY_SIZE; the heap is not limited by it
+                  log_level      INFO
+                  source         found from the project
+                  classpath      found from the project
+                  debug          off
+                  reserve        0
+                  env            STAGE, TOKEN (values are not shown)
+                """.formatted(folder.resolve("smyth.toml")), text(out));
+        assertEquals("", text(err));
+    }
+
+    @Test
+    void problemsGoToStandardErrorWithExitCodeTwo() throws Exception {
+        Files.writeString(folder.resolve("smyth.toml"), "prot = 1\n[handlers.a]\nhandler_path = \"A\"\n");
+
+        assertEquals(2, smyth("check", folder.toString()));
+        assertEquals("", text(out));
+        assertEquals("smyth: 1 problem in " + folder.resolve("smyth.toml") + "\n  line 1   prot   unknown setting; did you mean port?\n", text(err));
+    }
+
+    @Test
+    void aHandlerSourceFileIsShownLikeAConfiguration() throws Exception {
+        var file = Files.writeString(folder.resolve("Hello.java"), "public class Hello { public String hello(String name) { return name; } }");
+
+        assertEquals(0, smyth("check", file.toString()));
+        assertTrue(text(out).startsWith(file + "\n"), text(out));
+        assertTrue(text(out).contains("\n[handlers.Hello]\n  handler_path   Hello::hello\n  url_path       $default\n"), text(out));
+    }
+
+    @Test
+    void notesGoToStandardError() throws Exception {
+        Files.writeString(folder.resolve("smyth.toml"), "[handlers.a]\nhandler_path = \"A\"\nenv = { AWS_LAMBDA_FUNCTION_NAME = \"x\" }\n");
+
+        assertEquals(0, smyth("check", folder.toString()));
+        assertEquals("smyth: AWS refuses an environment variable AWS_LAMBDA_FUNCTION_NAME; here it is set\n", text(err));
+    }
+
+    @Test
+    void helpAndVersionWorkEverywhereAndWithoutAProject() {
+        for (var command : List.of("", "run", "init", "check")) {
+            for (var option : List.of("--help", "--version")) {
+                out.reset();
+                assertEquals(0, command.isEmpty() ? smyth(option) : smyth(command, option), command + option);
+                assertTrue(text(out).matches(option.equals("--help") ? "(?s).*--version.*" : "smyth \\S+ \\(Java .*\\)\n"), text(out));
+                assertEquals("", text(err));
+            }
+        }
+        out.reset();
+        smyth("init", "--help");
+        assertTrue(text(out).contains("smyth init [-hV] [--runtime=R] [DIR]"), text(out));
+    }
+
+    @Test
+    void aWrongOptionIsBadUsage() {
+        assertEquals(2, smyth("check", "--nothing"));
+        assertEquals("smyth: unknown option: '--nothing'\nsmyth --help shows what there is\n", text(err));
+    }
+
+    // --- infra ---
+
+    private int smyth(String... args) {
+        return Command.run(new PrintStream(out, true), new PrintStream(err, true), args);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+}
