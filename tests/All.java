@@ -6,6 +6,7 @@
 //DEPS com.amazonaws:aws-lambda-java-events:3.16.1
 //DEPS joda-time:joda-time:2.10.8
 //SOURCES ../smyth.java
+//SOURCES TestProject.java
 //SOURCES *Test.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MAIN All

@@ -158,6 +158,13 @@ class ConfigReaderTest {
     }
 
     @Test
+    void everyFrontHasItsName() throws Exception {
+        for (var format : PayloadFormat.values()) assertEquals(format, only(read(HELLO + "event = \"" + format.setting() + "\"")).format());
+        assertHandlerProblem("event = \"alb\"\nevent_data_function_path = \"smyth.event.generate_api_gw_v2_event_data\"",
+                "event_data_function_path: \"smyth.event.generate_api_gw_v2_event_data\" makes http-api events, but event is \"alb\"; leave one of them out");
+    }
+
+    @Test
     void strategiesHaveShortNames() throws Exception {
         assertEquals(Strategy.ROUND_ROBIN, only(read(HELLO + "strategy_generator_path = \"round_robin\"")).strategy());
         assertEquals(Strategy.FIRST_WARM, only(read(HELLO + "strategy_function_path = \"first_warm\"")).strategy());
@@ -249,7 +256,7 @@ class ConfigReaderTest {
         assertHandlerProblem("debug = true", "debug: true is not built yet in this version of Smyth; leave it out");
         assertHandlerProblem("debug = \"localhost:5005\"", "debug: \"localhost:5005\" is not built yet in this version of Smyth; leave it out");
         assertHandlerProblem("runtime = \"python3.13\"", "runtime: \"python3.13\" is not built yet in this version of Smyth; leave it out");
-        assertHandlerProblem("event = \"Rest-API\"", "event: \"Rest-API\" is not built yet in this version of Smyth; leave it out");
+        assertHandlerProblem("runtime = \"provided.al2023\"", "runtime: \"provided.al2023\" is not built yet in this version of Smyth; leave it out");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package smyth.cli;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Check implements Callable<Integer> {
         settings.put("methods", list(function.methods().stream().sorted().toList(), "all"));
         settings.put("event", function.directEvents() ? "the request's body" : function.format().setting());
         settings.put("runtime", function.runtime().orElse("found from the project"));
-        settings.put("timeout", function.timeout().toMillis() / 1000.0 + " s");
+        settings.put("timeout", BigDecimal.valueOf(function.timeout().toMillis(), 3).stripTrailingZeros().toPlainString() + " s");
         settings.put("concurrency", Integer.toString(function.concurrency()));
         settings.put("strategy", function.strategy().toString().toLowerCase(Locale.ROOT));
         settings.put("memory_size", function.memorySize().map(size -> size + " MB").orElse("128 MB as AWS_LAMBDA_FUNCTION_MEMORY_SIZE; the heap is not limited by it"));

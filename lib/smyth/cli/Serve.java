@@ -37,6 +37,9 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--quiet", description = "The same as --log-level ERROR.")
     private boolean quiet;
 
+    @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the configuration.")
+    private Optional<Path> envFile;
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -49,7 +52,7 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws Exception {
         Config config;
         try {
-            config = adjusted(ConfigReader.read(path));
+            config = adjusted(ConfigReader.read(path, envFile));
         } catch (ConfigException e) {
             err.println("smyth: " + e.getMessage());
             return smyth.cli.Command.USAGE;

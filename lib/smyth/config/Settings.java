@@ -24,7 +24,6 @@ final class Settings {
 
     /// An entry goes when its feature lands.
     private static final List<NotBuilt> NOT_BUILT_YET = List.of(
-            new NotBuilt("event", "http-api-v1|rest-api|alb|alb-multi-value|function-url"),
             new NotBuilt("runtime", "(python|nodejs|provided).*"),
             new NotBuilt("command", ".*"),
             new NotBuilt("debug", "(?!false$).+"),

@@ -234,12 +234,12 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
     }
 
     private static boolean isUtf8(byte[] bytes) {
-        int start = 0;
-        while (start < bytes.length && bytes[start] >= 0) start++;
-        if (start == bytes.length) return true;
+        var from = ByteBuffer.wrap(bytes);
+        int ascii = 0;
+        while (ascii + 8 <= bytes.length && (from.getLong(ascii) & 0x8080808080808080L) == 0) ascii += 8;
+        from.position(ascii);
         var decoder = UTF_8.newDecoder();
-        var from = ByteBuffer.wrap(bytes, start, bytes.length - start);
-        var thrownAway = CharBuffer.allocate(4096);
+        var thrownAway = CharBuffer.allocate(Math.min(bytes.length - ascii, 4096) + 1);
         while (true) {
             var result = decoder.decode(from, thrownAway, true);
             if (result.isError()) return false;
