@@ -216,7 +216,8 @@ class BuildToolTest {
     void gradleProjectIsAskedOnceForItsClassPath() throws Exception {
         write("build.gradle", "");
         write("src/main/java/shop/Orders.java", "package shop; public class Orders {}");
-        write("libs/a.jar", "");
+        Files.createDirectories(folder.resolve("libs"));
+        Files.copy(Path.of(Test.class.getProtectionDomain().getCodeSource().getLocation().toURI()), folder.resolve("libs/a.jar"));
         script("gradlew", """
                 echo asked >> asked
                 case "$*" in *"--init-script "*smythModel) ;; *) exit 9;; esac

@@ -183,6 +183,8 @@ public final class JavaProject {
         set.release = model.release();
         set.minimum = model.release();
         if (!model.all("tool").isEmpty()) set.command = Optional.of(project.tool().compileCommand(folder));
+        // What else is compiled lies beside: src/main/kotlin, src/main/proto.
+        if (set.command.or(() -> command).isPresent()) model.paths("source").stream().map(Path::getParent).filter(parent -> parent.endsWith("main")).forEach(set.watched::add);
         if (set.sources.isEmpty() && set.command.isEmpty() && command.isEmpty()) set.problems.add("no Java files in " + shown(model.paths("source")) + "; set source or classpath");
     }
 

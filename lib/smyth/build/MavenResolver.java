@@ -125,7 +125,8 @@ final class MavenResolver {
         if (session.isOffline()) return start + " is not in the local repository, and settings.xml says offline";
         if (causes.stream().anyMatch(e -> e instanceof UnknownHostException || e instanceof ConnectException))
             return start + " could not be fetched: " + asked + " cannot be reached. Once fetched, it is there without network too";
-        if (cause.getClass().getSimpleName().endsWith("NotFoundException")) return start + " was not found in " + asked + "; check group, artifact and version, or name its repository with //REPOS";
+        if (cause.getClass().getSimpleName().endsWith("NotFoundException")) return start + " was not found in " + asked + "; check group, artifact and version, or name its repository "
+                + (coordinate.where().endsWith("pom.xml") ? "in the pom.xml" : "with //REPOS");
         return start + " could not be fetched from " + asked + ": " + rootCause(cause).getMessage();
     }
 

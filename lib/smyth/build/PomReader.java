@@ -59,11 +59,13 @@ final class PomReader {
     }
 
     /// @return lines of a [BuildTool.Model]
-    static List<String> read(Path folder, String handlerFile, Consumer<String> progress) throws UnresolvedException, IOException {
-        var modules = modules(folder);
-        var holder = modules.keySet().stream().filter(module -> module.startsWith(folder)).filter(module -> holds(module, modules.get(module), handlerFile)).findFirst().orElse(folder);
+    static List<String> read(Path folder, String handlerFile, Consumer<String> progress) throws UnresolvedException {
         try (var context = MavenResolver.context(progress)) {
+            var modules = modules(folder);
+            var holder = modules.keySet().stream().filter(module -> module.startsWith(folder) && holds(module, modules.get(module), handlerFile)).findFirst().orElse(folder);
             return new PomReader(new MavenResolver(context, List.of()), modules).read(holder);
+        } catch (UnresolvedException e) {
+            throw new UnresolvedException(e.getMessage().replace(folder + File.separator, ""));
         }
     }
 
@@ -136,7 +138,7 @@ final class PomReader {
             // The plugin takes the version from dependencyManagement since 3.12.
             var version = value(path, "version").isEmpty() ? managed.stream().filter(one -> one.getGroupId().equals(group) && one.getArtifactId().equals(artifact))
                     .map(org.apache.maven.model.Dependency::getVersion).findFirst().orElse("") : value(path, "version");
-            wanted.add(new Coordinate(group + ":" + artifact + ":" + version, module.getFileName() + "/pom.xml"));
+            wanted.add(new Coordinate(group + ":" + artifact + ":" + version, module.resolve("pom.xml").toString()));
             request.addDependency(new Dependency(new DefaultArtifact(group, artifact, value(path, "classifier"), "jar", version), JavaScopes.COMPILE));
         }
         for (var result : resolver.resolve(request, wanted, JavaScopes.COMPILE, JavaScopes.RUNTIME)) lines.add("processor\t" + result.getArtifact().getFile());
@@ -150,7 +152,7 @@ final class PomReader {
         var wanted = new ArrayList<Coordinate>();
         for (var dependency : model.getDependencies()) {
             request.addDependency(dependency(dependency, types));
-            wanted.add(new Coordinate(dependency.getGroupId() + ":" + dependency.getArtifactId() + ":" + dependency.getVersion(), module.getFileName() + "/pom.xml"));
+            wanted.add(new Coordinate(dependency.getGroupId() + ":" + dependency.getArtifactId() + ":" + dependency.getVersion(), module.resolve("pom.xml").toString()));
         }
         if (model.getDependencyManagement() != null)
             for (var dependency : model.getDependencyManagement().getDependencies()) request.addManagedDependency(dependency(dependency, types));
@@ -186,7 +188,7 @@ final class PomReader {
                 parent = raw(file);
             }
             return response.getEffectiveModel();
-        } catch (VersionResolutionException | ArtifactResolutionException | ArtifactDescriptorException | IOException e) {
+        } catch (VersionResolutionException | ArtifactResolutionException | ArtifactDescriptorException e) {
             throw new UnresolvedException(pom + ": error: " + cause(e).getMessage());
         }
     }
@@ -196,7 +198,7 @@ final class PomReader {
     }
 
     /// The modules of the build that a folder belongs to, the folder itself among them.
-    private static Map<Path, Model> modules(Path folder) throws IOException {
+    private static Map<Path, Model> modules(Path folder) throws UnresolvedException {
         var best = collect(folder, new LinkedHashMap<>());
         for (var above = folder.getParent(); above != null && Files.isRegularFile(above.resolve("pom.xml")); above = above.getParent()) {
             var wider = collect(above, new LinkedHashMap<>());
@@ -205,7 +207,7 @@ final class PomReader {
         return best;
     }
 
-    private static Map<Path, Model> collect(Path folder, Map<Path, Model> found) throws IOException {
+    private static Map<Path, Model> collect(Path folder, Map<Path, Model> found) throws UnresolvedException {
         if (found.containsKey(folder) || !Files.isRegularFile(folder.resolve("pom.xml"))) return found;
         var model = raw(folder.resolve("pom.xml"));
         found.put(folder, model);
@@ -216,13 +218,13 @@ final class PomReader {
         return found;
     }
 
-    private static Model raw(Path pom) throws IOException {
+    private static Model raw(Path pom) throws UnresolvedException {
         try (var in = Files.newInputStream(pom)) {
             var model = new MavenXpp3Reader().read(in, false);
             model.setPomFile(pom.toFile());
             return model;
-        } catch (XmlPullParserException e) {
-            throw new IOException(pom + ": " + e.getMessage());
+        } catch (IOException | XmlPullParserException e) {
+            throw new UnresolvedException(pom + ": error: " + e.getMessage());
         }
     }
 
