@@ -11,7 +11,7 @@ import smyth.build.CacheFolder;
 import smyth.config.Config;
 import smyth.http.DevServer;
 import smyth.http.Site;
-import smyth.invocation.EnvironmentStatus;
+import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Rejected;
