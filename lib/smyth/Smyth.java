@@ -11,15 +11,16 @@ import smyth.build.CacheFolder;
 import smyth.config.Config;
 import smyth.http.DevServer;
 import smyth.http.Site;
+import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Rejected;
-import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
 import smyth.pool.Guard;
 import smyth.reload.Reloader;
-import smyth.reload.Served;
+import smyth.reload.Reloader.Served;
 import smyth.runtime.Runtimes;
 
 /// Smyth at work: the one place that puts the parts together, and the front door of the library.
@@ -49,7 +50,7 @@ public final class Smyth implements AutoCloseable {
         for (var function : config.functions())
             functions.put(function.name(), new Served(function, new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), journal, guard)));
         try {
-            this.server = DevServer.start(new InetSocketAddress(config.host(), config.port()), () -> site, this::invoke, name -> functions.get(name).pool().status(), journal);
+            this.server = DevServer.start(new InetSocketAddress(config.host(), config.port()), () -> site, this::invoke, this::status, journal);
         } catch (IOException e) {
             guard.close();
             throw e;
@@ -81,6 +82,11 @@ public final class Smyth implements AutoCloseable {
     public Outcome invoke(Invocation invocation) throws InterruptedException {
         var served = functions.get(invocation.function());
         return served == null ? new Rejected("Smyth.UnknownFunction", "no function '" + invocation.function() + "'; there are " + functions.keySet()) : served.pool().invoke(invocation);
+    }
+
+    /// What the execution environments of a function are doing; one entry for each that may be.
+    public List<EnvironmentStatus> status(String function) {
+        return functions.get(function).pool().status();
     }
 
     private void note(String text) {

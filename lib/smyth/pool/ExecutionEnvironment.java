@@ -7,18 +7,24 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.TimedOut;
-import smyth.journal.Entry.EnvironmentReady;
-import smyth.journal.Entry.EnvironmentStarted;
-import smyth.journal.Entry.EnvironmentStopped;
-import smyth.journal.Entry.InvocationFinished;
-import smyth.journal.Entry.InvocationPending;
-import smyth.journal.Entry.InvocationStarted;
-import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.EnvironmentReady;
+import smyth.journal.Journal.Entry.EnvironmentStarted;
+import smyth.journal.Journal.Entry.EnvironmentStopped;
+import smyth.journal.Journal.Entry.InvocationFinished;
+import smyth.journal.Journal.Entry.InvocationPending;
+import smyth.journal.Journal.Entry.InvocationStarted;
+import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.pool.EnvironmentLog.Failures;
+import smyth.pool.EnvironmentLog.LogStream;
+import smyth.pool.EnvironmentLog.WorkerOutput;
+import smyth.pool.EnvironmentPool.Revision;
+import smyth.pool.WorkerProcess.PeakMemory;
 import smyth.runtimeapi.RuntimeApi;
 
 /// One worker process and its Runtime API. Carries out one invocation at a time; lives until its code changes, it fails, or Smyth stops.
@@ -36,6 +42,7 @@ final class ExecutionEnvironment {
     private final WorkerOutput output;
     private final EnvironmentLog log;
     private final PeakMemory memory;
+    private final ReentrantLock busy = new ReentrantLock();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final long begun = System.nanoTime();
     private volatile Duration init;
@@ -96,6 +103,15 @@ final class ExecutionEnvironment {
 
     /// Blocks until the invocation has ended. A deadline that passes ends this environment.
     Outcome invoke(Invocation invocation) throws InterruptedException {
+        busy.lock();
+        try {
+            return invokeAlone(invocation);
+        } finally {
+            busy.unlock();
+        }
+    }
+
+    private Outcome invokeAlone(Invocation invocation) throws InterruptedException {
         taskCounter++;
         log.append(new InvocationStarted(name, invocation.requestId()));
         boolean cold = init == null;
@@ -107,6 +123,7 @@ final class ExecutionEnvironment {
         if (outcome == null) outcome = await(invocation, answer, revision.timeout(), from);
         log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(), Duration.ofNanos(System.nanoTime() - from),
                 cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(), Failures.of(outcome, invocation.requestId(), revision.timeout())));
+        if (outcome instanceof TimedOut) stop("deadline", false);
         return outcome;
     }
 
@@ -127,10 +144,7 @@ final class ExecutionEnvironment {
                 return answer.get(wait, TimeUnit.NANOSECONDS);
             } catch (TimeoutException _) {
                 now = System.nanoTime();
-                if (revision.enforced() && now - end >= 0) {
-                    stop("deadline", false);
-                    return new TimedOut(revision.timeout());
-                }
+                if (revision.enforced() && now - end >= 0) return new TimedOut(revision.timeout());
                 pending += PENDING_AFTER.toNanos();
                 log.append(new InvocationPending(name, invocation.requestId(), process.pid(), Duration.ofNanos(now - from)));
             } catch (java.util.concurrent.ExecutionException e) {
@@ -165,7 +179,9 @@ final class ExecutionEnvironment {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        busy.lock(); // the end of an invocation comes before the end of its environment
         log.append(new EnvironmentStopped(name, process.pid(), expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
+        busy.unlock();
         stopped.complete(null);
     }
 }
