@@ -23,6 +23,7 @@
 //SOURCES lib/smyth/invocation/Invocation.java
 //SOURCES lib/smyth/route/RouteTable.java
 //SOURCES lib/smyth/journal/Journal.java
+//SOURCES lib/smyth/watch/SourceWatcher.java
 //CDS
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0
