@@ -7,6 +7,7 @@
 //DEPS info.picocli:picocli:4.7.7
 //DEPS eu.maveniverse.maven.mima:context:2.4.48
 //DEPS eu.maveniverse.maven.mima.runtime:standalone-static:2.4.48
+//DEPS eu.maveniverse.maven.mima.extensions:mmr:2.4.48
 //DEPS org.slf4j:slf4j-nop:1.7.36
 //DEPS lib/worker/java/Worker.java
 //SOURCES lib/smyth/Smyth.java
