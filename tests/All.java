@@ -5,9 +5,6 @@
 //DEPS org.junit.platform:junit-platform-launcher:1.14.1
 //DEPS com.amazonaws:aws-lambda-java-events:3.16.1
 //DEPS joda-time:joda-time:2.10.8
-//DEPS software.amazon.awssdk:lambda:2.42.0
-// The client's own, much older one would win and break Maven's resolver.
-//DEPS org.codehaus.plexus:plexus-utils:3.6.1
 //SOURCES ../smyth.java
 //SOURCES TestProject.java
 //SOURCES *Test.java

@@ -1,3 +1,4 @@
+//DEPS software.amazon.awssdk:lambda:2.42.0
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
