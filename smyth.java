@@ -7,6 +7,7 @@
 //DEPS info.picocli:picocli:4.7.7
 //DEPS eu.maveniverse.maven.mima:context:2.4.48
 //DEPS eu.maveniverse.maven.mima.runtime:standalone-static:2.4.48
+//DEPS eu.maveniverse.maven.mima.extensions:mmr:2.4.48
 //DEPS org.slf4j:slf4j-nop:1.7.36
 // Older ones would win in a script that uses Smyth as a library beside AWS's SDK.
 //DEPS com.fasterxml.jackson.core:jackson-annotations:2.21

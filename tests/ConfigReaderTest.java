@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.config.Config;
+import smyth.config.Config.ConfigException;
 import smyth.config.Config.LogLevel;
-import smyth.config.ConfigException;
 import smyth.config.ConfigReader;
-import smyth.config.Debug;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.config.FunctionConfig.Strategy;
 import smyth.route.PathPattern;
-import smyth.route.PayloadFormat;
+import smyth.route.RouteTable.PayloadFormat;
 
 class ConfigReaderTest {
     private static final String HELLO = """

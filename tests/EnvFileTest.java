@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.config.ConfigException;
+import smyth.config.Config.ConfigException;
 import smyth.config.ConfigReader;
 
 class EnvFileTest {

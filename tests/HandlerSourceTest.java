@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.config.ConfigException;
+import smyth.config.Config.ConfigException;
 import smyth.config.ConfigReader;
 import smyth.config.HandlerSource;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.runtimeapi.RuntimeApi;
-import smyth.runtimeapi.Start;
+import smyth.runtimeapi.RuntimeApi.Start;
 
 /// The Java worker beside AWS's own client: the same handlers and events must give the same bytes, errors, output and exit codes.
 @Tag("slow")

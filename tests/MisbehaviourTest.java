@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import smyth.journal.Entry.EnvironmentStarted;
-import smyth.journal.Entry.EnvironmentStopped;
-import smyth.journal.Entry.InvocationFinished;
-import smyth.journal.Entry.WorkerLine;
+import smyth.journal.Journal.Entry.EnvironmentStarted;
+import smyth.journal.Journal.Entry.EnvironmentStopped;
+import smyth.journal.Journal.Entry.InvocationFinished;
+import smyth.journal.Journal.Entry.WorkerLine;
 
 /// Handlers that do what they should not. Each gets a clear message, nothing hangs, and the next request works.
 class MisbehaviourTest {

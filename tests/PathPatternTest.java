@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import smyth.route.PathPattern;
-import smyth.route.PayloadFormat;
-import smyth.route.Route;
 import smyth.route.RouteTable;
+import smyth.route.RouteTable.PayloadFormat;
+import smyth.route.RouteTable.Route;
 
 class PathPatternTest {
     @Test

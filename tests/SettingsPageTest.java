@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.config.Config;
-import smyth.config.ConfigException;
+import smyth.config.Config.ConfigException;
 import smyth.config.ConfigReader;
 import smyth.config.FunctionConfig;
 

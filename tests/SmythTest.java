@@ -2,9 +2,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import smyth.journal.Entry.InvocationFinished;
-import smyth.journal.Entry.InvocationStarted;
-import smyth.journal.Entry.WorkerLine;
+import smyth.journal.Journal.Entry.InvocationFinished;
+import smyth.journal.Journal.Entry.InvocationStarted;
+import smyth.journal.Journal.Entry.WorkerLine;
 
 /// A request through every package on its way.
 class SmythTest {

@@ -19,12 +19,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import smyth.Smyth;
 import smyth.cli.Command;
-import smyth.config.ConfigException;
+import smyth.config.Config.ConfigException;
 import smyth.config.ConfigReader;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
-import smyth.journal.Entry;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry;
 
 /// A project in a folder of its own with Smyth serving it on a free port: what most tests begin with.
 ///

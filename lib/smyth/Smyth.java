@@ -11,16 +11,16 @@ import smyth.build.CacheFolder;
 import smyth.config.Config;
 import smyth.http.DevServer;
 import smyth.http.Site;
-import smyth.invocation.EnvironmentStatus;
+import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Rejected;
-import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
 import smyth.pool.Guard;
 import smyth.reload.Reloader;
-import smyth.reload.Served;
+import smyth.reload.Reloader.Served;
 import smyth.runtime.Runtimes;
 
 /// Smyth at work: the one place that puts the parts together, and the front door of the library.

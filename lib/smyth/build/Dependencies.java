@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ final class Dependencies {
         var known = known(key);
         if (known.isPresent() && !(changing && isOld(known.get().resolvedAt()))) return known.get().jars();
         try {
-            var jars = fetch(wanted, repositories);
+            var jars = fetch(() -> MavenResolver.resolve(wanted, repositories, progress));
             remember(key, jars);
             return jars;
         } catch (UnresolvedException e) {
@@ -69,9 +70,14 @@ final class Dependencies {
         }
     }
 
+    /// What a Maven project is made of, in the lines of [BuildTool.Model]. Not kept here.
+    List<String> pom(Path folder, String handlerFile) throws UnresolvedException, InterruptedException {
+        return fetch(() -> PomReader.read(folder, handlerFile, progress));
+    }
+
     /// On a thread of its own: a connection that hangs does not heed an interrupt.
-    private List<Path> fetch(List<Coordinate> wanted, List<Repository> repositories) throws UnresolvedException, InterruptedException {
-        var task = new FutureTask<>(() -> MavenResolver.resolve(wanted, repositories, progress));
+    private <T> T fetch(Callable<T> work) throws UnresolvedException, InterruptedException {
+        var task = new FutureTask<>(work);
         Thread.ofPlatform().daemon().name("dependencies").start(task);
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,4 +1,5 @@
 //SOURCES BuildResult.java
+//SOURCES BuildTool.java
 //SOURCES CacheFolder.java
 //SOURCES CompilerJvm.java
 //SOURCES CompilerMain.java
@@ -6,6 +7,7 @@
 //SOURCES JavaProject.java
 //SOURCES JbangFile.java
 //SOURCES MavenResolver.java
+//SOURCES PomReader.java
 //SOURCES SourceSet.java
 package smyth.build;
 
@@ -19,18 +21,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import smyth.build.BuildResult.Built;
 import smyth.build.BuildResult.Diagnostic;
 import smyth.build.BuildResult.Failed;
+import smyth.build.Dependencies.UnresolvedException;
 import smyth.config.FunctionConfig;
 
 /// Finds and compiles the classes of Java functions. Compiled classes are kept by the content they come from, so nothing is compiled twice, in this run or in a later one.
@@ -41,13 +47,16 @@ public final class JavaBuilder implements AutoCloseable {
     private static final String PROCESSORS = "META-INF/services/javax.annotation.processing.Processor";
 
     private final CacheFolder cache;
+    private final Consumer<String> progress;
     private final Dependencies dependencies;
     private final CompilerJvm compiler;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final Map<String, CommandRun> runs = new ConcurrentHashMap<>();
 
     /// @param progress what takes time (what is fetched) and what annotation processors print, a line at a time, for people
     public JavaBuilder(CacheFolder cache, Consumer<String> progress) {
         this.cache = cache;
+        this.progress = progress;
         this.dependencies = new Dependencies(cache, progress, Duration.ofMinutes(5));
         this.compiler = new CompilerJvm(cache, progress, Duration.ofMinutes(5), Duration.ofMinutes(10));
     }
@@ -63,8 +72,12 @@ public final class JavaBuilder implements AutoCloseable {
         compiler.close();
     }
 
-    CompilerJvm compiler() {
-        return compiler;
+    Dependencies dependencies() {
+        return dependencies;
+    }
+
+    BuildTool.Model model(BuildTool tool, Path folder, String handlerFile) throws UnresolvedException, IOException, InterruptedException {
+        return tool.model(folder, handlerFile, cache, dependencies, progress);
     }
 
     BuildResult build(JavaProject project, int release) throws InterruptedException {
@@ -76,6 +89,9 @@ public final class JavaBuilder implements AutoCloseable {
             turn.unlock();
         }
     }
+
+    /// The last success of a build command: what it was run for, and the copy of what it made.
+    private record CommandRun(String key, Path classes) {}
 
     /// One build: reads, compiles, and reads again, because a file may be saved while the compiler reads it.
     private final class Build {
@@ -92,25 +108,30 @@ public final class JavaBuilder implements AutoCloseable {
         BuildResult run() throws InterruptedException {
             try {
                 while (true) {
-                    var set = project.read(dependencies);
-                    watched = set.watched();
+                    var set = project.read();
+                    watched = set.watched;
                     var problems = problems(set);
                     if (!problems.isEmpty()) return new Failed(String.join("\n", problems), List.of(), watched);
-                    if (set.sources().isEmpty()) return built(set, List.of(), false);
+                    if (set.command.isPresent()) return byCommand(set.command.get());
+                    if (set.sources.isEmpty()) return built(set, List.of(), false);
                     var options = options(set);
                     var key = CacheFolder.key(set.fingerprint(options));
                     var classes = place().resolve(key);
                     if (CacheFolder.touch(classes)) return built(set, List.of(classes), false);
 
                     var draft = Files.createTempDirectory(place(), "draft");
-                    var reply = compiler.compile(new CompilerJvm.Request(withOutput(options, draft), List.copyOf(set.sources())));
+                    var reply = compiler.compile(new CompilerJvm.Request(withOutput(options, draft), List.copyOf(set.sources)));
                     if (!key.equals(CacheFolder.key(set.fingerprint(options)))) {
                         CacheFolder.delete(draft);
                         continue;
                     }
                     if (!reply.success()) {
                         CacheFolder.delete(draft);
-                        return new Failed(message(reply, options), reply.diagnostics(), watched);
+                        var message = message(reply, options);
+                        if (!set.outputsAreUpToDate(List.copyOf(set.watched))) return new Failed(message, reply.diagnostics(), watched);
+                        progress.accept("Smyth could not compile " + project.description() + " and serves the classes of the last build in "
+                                + set.outputs.getFirst() + "; set " + project.alternative().orElse("build") + " to have it built after each change\n" + message);
+                        return built(set, List.of(copied(outputFiles(set))), false);
                     }
                     CacheFolder.publish(draft, classes);
                     CacheFolder.prune(place(), 20, Duration.ofHours(24));
@@ -121,31 +142,73 @@ public final class JavaBuilder implements AutoCloseable {
             }
         }
 
+        /// Has the project's own command compile, and keeps a copy of what it made: the next run would change it under the workers.
+        private BuildResult byCommand(String command) throws IOException, InterruptedException {
+            var key = key(command);
+            var last = runs.get(project.id());
+            boolean again = last == null || !last.key().equals(key) || !CacheFolder.touch(last.classes());
+            for (int attempt = 1; again && attempt <= 3; attempt++) {
+                progress.accept("running " + command);
+                var failure = BuildTool.run(command, project.folder());
+                // A command that writes into the folders it reads looks like a change; three rounds settle that.
+                again = !key.equals(key(command));
+                key = key(command);
+                if (failure.isPresent() && (!again || attempt == 3)) return new Failed(failure.get(), List.of(), watched);
+            }
+            var set = project.read();
+            watched = set.watched;
+            if (!set.problems.isEmpty()) return new Failed(String.join("\n", set.problems), List.of(), watched);
+            var missing = Stream.concat(set.outputs.stream().limit(1), set.jars.stream()).filter(entry -> !Files.exists(entry)).findFirst();
+            if (missing.isPresent()) return new Failed(command + " was run, and there is no " + missing.get(), List.of(), watched);
+            var classes = last != null && last.key().equals(key) ? last.classes() : copied(outputFiles(set));
+            runs.put(project.id(), new CommandRun(key, classes));
+            set.resources.clear(); // they are among the outputs
+            set.files.clear();
+            return built(set, List.of(classes), last == null || !last.classes().equals(classes));
+        }
+
+        private String key(String command) throws IOException {
+            var parts = new ArrayList<>(List.of(command));
+            for (var place : watched.stream().sorted().toList()) parts.addAll(SourceSet.stamps(place));
+            return CacheFolder.key(parts);
+        }
+
+        private static Map<String, Path> outputFiles(SourceSet set) throws IOException {
+            var files = new TreeMap<String, Path>();
+            for (var output : set.outputs) {
+                if (!Files.isDirectory(output)) continue;
+                try (var paths = Files.walk(output)) {
+                    paths.filter(Files::isRegularFile).forEach(file -> files.putIfAbsent(output.relativize(file).toString().replace('\\', '/'), file));
+                }
+            }
+            return files;
+        }
+
         private Path place() {
             return cache.folder("classes").resolve(cache.folder("classes/" + CacheFolder.key(List.of(project.id()))));
         }
 
         private List<String> problems(SourceSet set) {
-            if (!set.problems().isEmpty()) return set.problems();
-            if (set.minimum().isEmpty() || set.minimum().getAsInt() <= jdk) return List.of();
-            int asked = set.minimum().getAsInt();
+            if (!set.problems.isEmpty()) return set.problems;
+            if (set.minimum.isEmpty() || set.minimum.getAsInt() <= jdk) return List.of();
+            int asked = set.minimum.getAsInt();
             return List.of("%s asks for Java %d, and the handler runs on Java %d; set runtime = \"java%d\" and install that JDK".formatted(project.description(), asked, jdk, asked));
         }
 
         private List<String> options(SourceSet set) throws IOException {
             var options = new ArrayList<>(List.of("-g", "-parameters", "-encoding", "UTF-8", "-implicit:none", "-Xlint:-options"));
-            var given = set.options();
+            var given = List.copyOf(set.options);
             if (given.stream().noneMatch(option -> option.startsWith("-proc:"))) {
-                var searched = set.processors().isEmpty() ? set.jars() : set.processors();
+                var searched = set.processors.isEmpty() ? set.compileClasspath() : set.processors;
                 options.add(given.contains("-processor") || hasProcessor(searched) ? "-proc:full" : "-proc:none");
             }
-            if (!set.processors().isEmpty()) options.addAll(List.of("-processorpath", joined(set.processors())));
+            if (!set.processors.isEmpty()) options.addAll(List.of("-processorpath", joined(set.processors)));
             // javac refuses --release beside options that open up the JDK itself.
             if (given.stream().noneMatch(option -> option.matches("-?-(release|source|target|system|add-exports|add-reads|patch-module)(=.*)?"))) {
-                int release = Math.min(set.release().orElse(jdk), Runtime.version().feature());
+                int release = Math.min(set.release.orElse(jdk), Runtime.version().feature());
                 options.addAll(List.of("--release", String.valueOf(release)));
             }
-            if (!set.jars().isEmpty()) options.addAll(List.of("-cp", joined(set.jars())));
+            if (!set.compileClasspath().isEmpty()) options.addAll(List.of("-cp", joined(set.compileClasspath())));
             options.addAll(given);
             return options;
         }
@@ -167,10 +230,10 @@ public final class JavaBuilder implements AutoCloseable {
 
         private Built built(SourceSet set, List<Path> classes, boolean compiled) throws IOException {
             var classpath = new LinkedHashSet<>(classes);
-            if (!set.files().isEmpty()) classpath.add(copied(set.files()));
-            classpath.addAll(set.resources());
-            classpath.addAll(set.jars());
-            return new Built(List.copyOf(classpath), set.runtimeOptions(), watched, Duration.ofNanos(System.nanoTime() - begun), compiled);
+            if (!set.files.isEmpty()) classpath.add(copied(set.files));
+            classpath.addAll(set.resources);
+            classpath.addAll(set.jars);
+            return new Built(List.copyOf(classpath), set.runtimeOptions, watched, Duration.ofNanos(System.nanoTime() - begun), compiled);
         }
 
         /// A folder with copies of files that are to appear under other names.
@@ -192,11 +255,11 @@ public final class JavaBuilder implements AutoCloseable {
         }
     }
 
-    private static String joined(List<Path> paths) {
+    private static String joined(Collection<Path> paths) {
         return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static boolean hasProcessor(List<Path> entries) throws IOException {
+    private static boolean hasProcessor(Collection<Path> entries) throws IOException {
         for (var entry : entries) {
             if (Files.isDirectory(entry)) {
                 if (Files.exists(entry.resolve(PROCESSORS))) return true;

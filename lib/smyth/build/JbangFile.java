@@ -43,7 +43,7 @@ record JbangFile(Set<Path> sources, Map<String, Path> files, List<Coordinate> de
 
     /// Whether a text has directives that say how to build it.
     static boolean hasDirectives(String text) {
-        return text.lines().anyMatch(line -> line.startsWith("///usr/bin/env jbang") || line.matches("//(DEPS|SOURCES|FILES|REPOS|JAVA)\\s.*"));
+        return text.lines().anyMatch(line -> line.startsWith("///usr/bin/env jbang") || line.matches("//(DEPS|SOURCES|FILES|REPOS|JAVA|COMPILE_OPTIONS|JAVAC_OPTIONS|RUNTIME_OPTIONS|JAVA_OPTIONS)\\s.*"));
     }
 
     static JbangFile read(Path main, Path folder, Map<String, String> env, Properties system) {
@@ -227,7 +227,7 @@ record JbangFile(Set<Path> sources, Map<String, Path> files, List<Coordinate> de
             var value = name.startsWith("env.") ? env.get(name.substring(4)) : system.getProperty(name);
             if (value == null) value = property.group(2);
             if (value == null) problem(property.group() + " has no value; write a default: ${" + name + ":default}");
-            return java.util.regex.Matcher.quoteReplacement(value == null ? "" : value);
+            return java.util.regex.Matcher.quoteReplacement(value == null ? property.group() : value);
         }
 
         private String where() {

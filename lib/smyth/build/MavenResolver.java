@@ -35,11 +35,11 @@ import smyth.build.Dependencies.UnresolvedException;
 
 /// Maven's own resolver, with the user's settings, mirrors and local repository. Costs half a second of class loading, so [Dependencies] asks it last.
 final class MavenResolver {
-    private final Context context;
-    private final DefaultRepositorySystemSession session;
+    final Context context;
+    final DefaultRepositorySystemSession session;
     private final List<RemoteRepository> repositories;
 
-    private MavenResolver(Context context, List<Repository> wanted) {
+    MavenResolver(Context context, List<Repository> wanted) {
         this.context = context;
         this.session = new DefaultRepositorySystemSession(context.repositorySystemSession());
         // What was missing yesterday may be there today; a save is a request to look again.
@@ -49,11 +49,14 @@ final class MavenResolver {
     }
 
     static List<Path> resolve(List<Coordinate> wanted, List<Repository> repositories, Consumer<String> progress) throws UnresolvedException {
-        var overrides = ContextOverrides.create().withUserSettings(true).transferListener(new Progress(progress))
-                .configProperties(Map.of("aether.connector.connectTimeout", 10_000, "aether.connector.requestTimeout", 30_000)).build();
-        try (var context = Runtimes.INSTANCE.getRuntime().create(overrides)) {
+        try (var context = context(progress)) {
             return new MavenResolver(context, repositories).resolve(wanted);
         }
+    }
+
+    static Context context(Consumer<String> progress) {
+        return Runtimes.INSTANCE.getRuntime().create(ContextOverrides.create().withUserSettings(true).transferListener(new Progress(progress))
+                .configProperties(Map.of("aether.connector.connectTimeout", 10_000, "aether.connector.requestTimeout", 30_000)).build());
     }
 
     private List<Path> resolve(List<Coordinate> wanted) throws UnresolvedException {
@@ -61,10 +64,14 @@ final class MavenResolver {
         for (var bom : wanted) if (bom.type().equals("pom")) managed.addAll(managedBy(bom));
         var request = new CollectRequest().setRepositories(repositories).setManagedDependencies(managed);
         for (var coordinate : wanted) if (!coordinate.type().equals("pom")) request.addDependency(new Dependency(artifact(coordinate, managed), JavaScopes.COMPILE));
+        return resolve(request, wanted, JavaScopes.COMPILE, JavaScopes.RUNTIME).stream().map(result -> result.getArtifact().getFile().toPath()).toList();
+    }
+
+    /// @param wanted for messages: where each of the direct dependencies is written
+    List<ArtifactResult> resolve(CollectRequest request, List<Coordinate> wanted, String... scopes) throws UnresolvedException {
         try {
-            var found = context.repositorySystem().resolveDependencies(session, new DependencyRequest(request, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME)));
-            return found.getArtifactResults().stream().map(ArtifactResult::getArtifact).filter(artifact -> !artifact.getExtension().equals("pom"))
-                    .map(artifact -> artifact.getFile().toPath()).toList();
+            var found = context.repositorySystem().resolveDependencies(session, new DependencyRequest(request, DependencyFilterUtils.classpathFilter(scopes)));
+            return found.getArtifactResults().stream().filter(result -> !result.getArtifact().getExtension().equals("pom")).toList();
         } catch (DependencyResolutionException e) {
             throw new UnresolvedException(message(e, wanted));
         }
@@ -118,7 +125,8 @@ final class MavenResolver {
         if (session.isOffline()) return start + " is not in the local repository, and settings.xml says offline";
         if (causes.stream().anyMatch(e -> e instanceof UnknownHostException || e instanceof ConnectException))
             return start + " could not be fetched: " + asked + " cannot be reached. Once fetched, it is there without network too";
-        if (cause.getClass().getSimpleName().endsWith("NotFoundException")) return start + " was not found in " + asked + "; check group, artifact and version, or name its repository with //REPOS";
+        if (cause.getClass().getSimpleName().endsWith("NotFoundException")) return start + " was not found in " + asked + "; check group, artifact and version, or name its repository "
+                + (coordinate.where().endsWith("pom.xml") ? "in the pom.xml" : "with //REPOS");
         return start + " could not be fetched from " + asked + ": " + rootCause(cause).getMessage();
     }
 

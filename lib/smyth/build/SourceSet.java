@@ -9,43 +9,56 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// What to compile, with what, and what else belongs on the class path: the same for every kind of project.
-///
-/// @param sources    Java files
-/// @param resources  folders that go on the class path as they are
-/// @param files      copied: the place on the class path → the file
-/// @param jars       dependencies, jars and class folders
-/// @param processors where annotation processors are looked for; empty means: among `jars`
-/// @param options    for javac, as the project says
-/// @param release    what `--release` the project names; empty means the handler's JDK
-/// @param minimum    the oldest JDK that will do
-/// @param watched    see [BuildResult#watched]
-/// @param problems   why this cannot be built, each ready to print; nothing is compiled when there is one
-record SourceSet(Set<Path> sources, List<Path> resources, Map<String, Path> files, List<Path> jars, List<Path> processors, List<String> options,
-        List<String> runtimeOptions, OptionalInt release, OptionalInt minimum, Set<Path> watched, List<String> problems) {
+/// What to compile, with what, and what else belongs on the class path: the same for every kind of project. Filled by [JavaProject], then only read.
+final class SourceSet {
     /// Folders that hold no sources although they lie among them, when a whole project folder is searched.
     private static final Set<String> NO_SOURCES = Set.of("target", "build", "out", "bin", "node_modules", "lib", "test", "tests");
 
-    SourceSet {
-        sources = Collections.unmodifiableSet(new LinkedHashSet<>(sources));
-        resources = List.copyOf(resources);
-        jars = List.copyOf(jars);
-        problems = List.copyOf(problems);
-    }
+    /// Java files.
+    final Set<Path> sources = new LinkedHashSet<>();
+    /// Folders that go on the class path as they are.
+    final List<Path> resources = new ArrayList<>();
+    /// Copied: the place on the class path → the file. Stronger than `resources`.
+    final Map<String, Path> files = new LinkedHashMap<>();
+    /// Dependencies, jars and class folders.
+    final List<Path> jars = new ArrayList<>();
+    /// What the compiler sees beside `jars`, and the handler does not.
+    final List<Path> compileOnly = new ArrayList<>();
+    /// Where annotation processors are looked for; empty means among the dependencies.
+    final List<Path> processors = new ArrayList<>();
+    /// For javac, as the project says.
+    final List<String> options = new ArrayList<>();
+    /// For the worker's JVM, as the project says.
+    final List<String> runtimeOptions = new ArrayList<>();
+    /// What `--release` the project names; empty means the handler's JDK.
+    OptionalInt release = OptionalInt.empty();
+    /// The oldest JDK that will do.
+    OptionalInt minimum = OptionalInt.empty();
+    /// Compiles in our place, in the project's folder.
+    Optional<String> command = Optional.empty();
+    /// Where that command, or the build tool when somebody runs it, leaves classes and resources.
+    final List<Path> outputs = new ArrayList<>();
+    /// See [BuildResult#watched].
+    final Set<Path> watched = new LinkedHashSet<>();
+    /// Why this cannot be built, each ready to print; nothing is compiled when there is one.
+    final List<String> problems = new ArrayList<>();
 
-    /// Every Java file below a folder; hidden folders are passed over.
+    /// Adds every Java file below a folder (hidden folders are passed over), or one file.
     ///
     /// @param wholeProject whether the folder is a project's top, with build output and tests in it
-    static List<Path> javaFiles(Path root, boolean wholeProject) throws IOException {
+    void addSources(Path root, boolean wholeProject) throws IOException {
+        watched.add(root);
+        if (Files.isRegularFile(root)) sources.add(root);
+        if (!Files.isDirectory(root)) return;
         var found = new ArrayList<Path>();
-        if (!Files.isDirectory(root)) return found;
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -57,7 +70,7 @@ record SourceSet(Set<Path> sources, List<Path> resources, Map<String, Path> file
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 var name = file.getFileName().toString();
-                if (name.endsWith(".java") && !name.startsWith(".")) found.add(file);
+                if (name.endsWith(".java") && !name.startsWith(".") && !name.equals("module-info.java")) found.add(file);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -67,18 +80,60 @@ record SourceSet(Set<Path> sources, List<Path> resources, Map<String, Path> file
             }
         });
         found.sort(null);
-        return found;
+        sources.addAll(found);
     }
 
     /// Jars of a folder by name, as AWS puts `lib/` on the class path.
-    static List<Path> jarsIn(Path folder) throws IOException {
-        var jars = new ArrayList<Path>();
-        if (!Files.isDirectory(folder)) return jars;
-        try (var files = Files.newDirectoryStream(folder, "*.jar")) {
-            files.forEach(jars::add);
+    void addJarsIn(Path folder) throws IOException {
+        watched.add(folder);
+        if (!Files.isDirectory(folder)) return;
+        try (var found = Files.newDirectoryStream(folder, "*.jar")) {
+            var sorted = new ArrayList<Path>();
+            found.forEach(sorted::add);
+            sorted.sort(null);
+            jars.addAll(sorted);
         }
-        jars.sort(null);
-        return jars;
+    }
+
+    /// Adds a resource folder whose files the build tool may have changed on the way: where its copy is the newer one, that counts.
+    void addFiltered(Path folder) throws IOException {
+        watched.add(folder);
+        resources.add(folder);
+        if (!Files.isDirectory(folder)) return;
+        try (var paths = Files.walk(folder)) {
+            for (var file : paths.filter(Files::isRegularFile).sorted().toList()) {
+                var below = folder.relativize(file);
+                for (var output : outputs) {
+                    var copy = output.resolve(below.toString());
+                    if (isNewer(copy, file)) files.put(below.toString().replace('\\', '/'), copy);
+                }
+            }
+        }
+    }
+
+    /// Whether the build tool has compiled what the sources say now: each source has a class file that is not older.
+    boolean outputsAreUpToDate(List<Path> roots) throws IOException {
+        for (var source : sources) {
+            var root = roots.stream().filter(source::startsWith).findFirst();
+            if (root.isEmpty()) return false;
+            var below = root.get().relativize(source).toString().replaceFirst("\\.java$", ".class");
+            if (!below.endsWith("package-info.class") && outputs.stream().noneMatch(output -> isNewer(output.resolve(below), source))) return false;
+        }
+        return !sources.isEmpty();
+    }
+
+    private static boolean isNewer(Path copy, Path original) {
+        try {
+            return Files.getLastModifiedTime(copy).compareTo(Files.getLastModifiedTime(original)) >= 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    Set<Path> compileClasspath() {
+        var all = new LinkedHashSet<>(jars);
+        all.addAll(compileOnly);
+        return all;
     }
 
     /// Everything that the compiled classes follow from, as text: sources by content, jars by size and time.
@@ -88,15 +143,15 @@ record SourceSet(Set<Path> sources, List<Path> resources, Map<String, Path> file
             parts.add(source.toString());
             parts.add(Files.exists(source) ? CacheFolder.key(List.of(Files.readString(source, ISO_8859_1))) : "missing");
         }
-        var binaries = new LinkedHashSet<>(jars);
-        binaries.addAll(processors);
-        for (var binary : binaries) parts.addAll(stamps(binary));
+        for (var binary : compileClasspath()) parts.addAll(stamps(binary));
+        for (var binary : processors) parts.addAll(stamps(binary));
         return parts;
     }
 
-    private static List<String> stamps(Path binary) throws IOException {
-        if (!Files.isDirectory(binary)) return List.of(stamp(binary));
-        try (var files = Files.walk(binary)) {
+    /// Size and time of a file, or of every file below a folder.
+    static List<String> stamps(Path place) throws IOException {
+        if (!Files.isDirectory(place)) return List.of(stamp(place));
+        try (var files = Files.walk(place)) {
             return files.filter(Files::isRegularFile).sorted().map(SourceSet::stamp).toList();
         }
     }

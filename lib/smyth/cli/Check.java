@@ -14,10 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.config.Config;
-import smyth.config.ConfigException;
+import smyth.config.Config.ConfigException;
 import smyth.config.ConfigReader;
-import smyth.config.Debug;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 
 /// `smyth check [PATH]`: what is in force, or every problem at once. Starts nothing.
 @Command(name = "check", mixinStandardHelpOptions = true, versionProvider = smyth.cli.Command.Version.class, sortOptions = false, synopsisHeading = "%n", optionListHeading = "%n",

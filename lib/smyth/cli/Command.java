@@ -1,9 +1,7 @@
-//SOURCES Banner.java
 //SOURCES Check.java
 //SOURCES Console.java
 //SOURCES Init.java
 //SOURCES Serve.java
-//SOURCES Style.java
 package smyth.cli;
 
 import java.io.PrintStream;
@@ -12,7 +10,7 @@ import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
-import smyth.config.ConfigException;
+import smyth.config.Config.ConfigException;
 
 /// The command line. The one place that knows picocli; each command is a class with its options in fields.
 public final class Command {

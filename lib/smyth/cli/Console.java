@@ -3,23 +3,24 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import smyth.config.Config;
 import smyth.config.Config.LogLevel;
-import smyth.journal.Entry;
-import smyth.journal.Entry.EnvironmentReady;
-import smyth.journal.Entry.EnvironmentStarted;
-import smyth.journal.Entry.EnvironmentStopped;
-import smyth.journal.Entry.InvocationFinished;
-import smyth.journal.Entry.InvocationPending;
-import smyth.journal.Entry.InvocationStarted;
-import smyth.journal.Entry.Note;
-import smyth.journal.Entry.RequestServed;
-import smyth.journal.Entry.RevisionBuilding;
-import smyth.journal.Entry.RevisionFailed;
-import smyth.journal.Entry.RevisionReady;
-import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry;
+import smyth.journal.Journal.Entry.EnvironmentReady;
+import smyth.journal.Journal.Entry.EnvironmentStarted;
+import smyth.journal.Journal.Entry.EnvironmentStopped;
+import smyth.journal.Journal.Entry.InvocationFinished;
+import smyth.journal.Journal.Entry.InvocationPending;
+import smyth.journal.Journal.Entry.InvocationStarted;
+import smyth.journal.Journal.Entry.Note;
+import smyth.journal.Journal.Entry.RequestServed;
+import smyth.journal.Journal.Entry.RevisionBuilding;
+import smyth.journal.Journal.Entry.RevisionFailed;
+import smyth.journal.Journal.Entry.RevisionReady;
+import smyth.journal.Journal.Entry.WorkerLine;
 
 /// Prints the journal for people, on a thread of its own: a terminal that stands still stops nothing but this.
 final class Console implements AutoCloseable {
@@ -144,5 +145,45 @@ final class Console implements AutoCloseable {
 
     private static String decimal(Duration duration) {
         return String.format(Locale.ROOT, "%.2f", duration.toNanos() / 1_000_000.0);
+    }
+
+    /// Colours, where the terminal has them and nobody asked for none. https://no-color.org
+    record Style(boolean colours) {
+        private static final int[] ENVIRONMENTS = {36, 35, 34, 33, 32, 96, 95, 94};
+
+        static Style of(PrintStream stream, Map<String, String> env) {
+            boolean terminal = stream == System.err && System.console() != null && System.console().isTerminal();
+            boolean refused = !env.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(env.get("TERM"));
+            return new Style(terminal && !refused);
+        }
+
+        String bold(String text) {
+            return in("1", text);
+        }
+
+        String faint(String text) {
+            return in("2", text);
+        }
+
+        String red(String text) {
+            return in("31", text);
+        }
+
+        String yellow(String text) {
+            return in("33", text);
+        }
+
+        String green(String text) {
+            return in("32", text);
+        }
+
+        /// The same colour for the same name.
+        String ofEnvironment(String name) {
+            return in(Integer.toString(ENVIRONMENTS[Math.floorMod(name.hashCode(), ENVIRONMENTS.length)]), name);
+        }
+
+        private String in(String code, String text) {
+            return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        }
     }
 }

@@ -1,11 +1,7 @@
 //SOURCES FunctionConfig.java
 //SOURCES ConfigReader.java
-//SOURCES ConfigException.java
-//SOURCES Problem.java
-//SOURCES Debug.java
 //SOURCES ConfigFile.java
 //SOURCES Settings.java
-//SOURCES EnvFile.java
 //SOURCES HandlerSource.java
 package smyth.config;
 
@@ -13,8 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import smyth.route.Route;
+import smyth.config.Config.Problem;
 import smyth.route.RouteTable;
+import smyth.route.RouteTable.Route;
 
 /// What is in force: the settings of one project, checked.
 ///
@@ -45,5 +42,41 @@ public record Config(Path folder, Optional<Path> file, String host, int port, Lo
     /// The same with what the command line says instead.
     public Config with(String host, int port, LogLevel logLevel) {
         return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId, inheritCredentials, allowedHosts, functions, readFrom, notes);
+    }
+
+    /// One thing that is wrong in a configuration.
+    ///
+    /// @param line    from 1; 0 where there is none
+    /// @param key     dotted, `handlers.orders.timeout`; "" where there is none
+    /// @param message what is wrong, with the value, and what to do
+    public record Problem(int line, String key, String message) {}
+
+    /// A configuration that cannot be used, with every problem in it. The message is ready to print.
+    public static final class ConfigException extends Exception {
+        private final transient List<Problem> problems;
+
+        ConfigException(String source, List<Problem> problems) {
+            super(text(source, problems));
+            this.problems = List.copyOf(problems);
+        }
+
+        /// There is no file to find problems in.
+        ConfigException(String message) {
+            super(message);
+            this.problems = List.of(new Problem(0, "", message));
+        }
+
+        public List<Problem> problems() {
+            return problems;
+        }
+
+        private static String text(String source, List<Problem> problems) {
+            var text = new StringBuilder(problems.size() == 1 ? "1 problem" : problems.size() + " problems").append(" in ").append(source);
+            int width = problems.stream().mapToInt(problem -> problem.key().length()).max().orElse(0);
+            for (var problem : problems)
+                text.append("\n  ").append(problem.line() == 0 ? "        " : "line %-3d".formatted(problem.line()))
+                        .append(' ').append((problem.key() + " ".repeat(width)).substring(0, width)).append(width == 0 ? "" : "   ").append(problem.message());
+            return text.toString();
+        }
     }
 }

@@ -26,10 +26,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlTable;
+import smyth.config.Config.ConfigException;
 import smyth.config.Config.LogLevel;
+import smyth.config.Config.Problem;
+import smyth.config.ConfigReader.EnvFile;
+import smyth.config.FunctionConfig.Debug;
 import smyth.config.FunctionConfig.Strategy;
 import smyth.route.PathPattern;
-import smyth.route.PayloadFormat;
+import smyth.route.RouteTable.PayloadFormat;
 
 /// A configuration file on its way to a [Config]: every setting, its default, and what can be wrong with it.
 final class ConfigFile {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import smyth.config.Config.LogLevel;
 import smyth.route.PathPattern;
-import smyth.route.PayloadFormat;
+import smyth.route.RouteTable.PayloadFormat;
 
 /// The settings of one function, with every default filled in.
 ///
@@ -48,5 +48,19 @@ public record FunctionConfig(String name, String handlerPath, Optional<String> r
     @Override
     public String toString() {
         return "FunctionConfig[" + name + "]";
+    }
+
+    /// Whether and how workers of a function can be debugged.
+    public sealed interface Debug {
+        record Off() implements Debug {}
+
+        /// Each worker listens on a free loopback port.
+        record AnyPort() implements Debug {}
+
+        /// The worker listens on this loopback port.
+        record Port(int port) implements Debug {}
+
+        /// The worker connects to an IDE that listens there.
+        record ConnectTo(String host, int port) implements Debug {}
     }
 }

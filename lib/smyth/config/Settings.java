@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
+import smyth.config.Config.Problem;
 
-/// One table of a configuration file, read setting by setting. What is wrong is kept as a [Problem], and reading goes on as if it were not there.
+/// One table of a configuration file, read setting by setting. What is wrong is kept as a [Config.Problem], and reading goes on as if it were not there.
 final class Settings {
     /// A known setting, or values of one, whose feature is not built yet.
     ///

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import smyth.event.Integration.Account;
+import smyth.event.Integration.ErrorBodies;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.Failed;
@@ -12,7 +14,7 @@ import smyth.invocation.Outcome.Returned;
 import smyth.invocation.Outcome.Streamed;
 import smyth.invocation.Outcome.TimedOut;
 import smyth.invocation.Outcome.TooLarge;
-import smyth.route.RouteMatch;
+import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 
 /// Application Load Balancer with a Lambda target group.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import smyth.event.HttpRequest.Header;
 
 /// What the client is sent: a status from 200 to 599, headers that can be sent, and the body's bytes.
 ///

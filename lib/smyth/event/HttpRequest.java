@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import smyth.route.RouteMatch;
+import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -247,4 +247,7 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
             thrownAway.clear();
         }
     }
+
+    /// One header line; names keep the case they came in.
+    public record Header(String name, String value) {}
 }

@@ -1,23 +1,21 @@
 //SOURCES HttpRequest.java
 //SOURCES HttpReply.java
-//SOURCES Header.java
-//SOURCES Account.java
-//SOURCES ErrorBodies.java
 //SOURCES FunctionError.java
 //SOURCES FunctionReply.java
-//SOURCES HttpApi.java
 //SOURCES PayloadV1.java
+//SOURCES PayloadV2.java
 //SOURCES Alb.java
-//SOURCES FunctionUrl.java
 package smyth.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.List;
+import smyth.event.HttpRequest.Header;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
-import smyth.route.PayloadFormat;
-import smyth.route.RouteMatch;
+import smyth.route.RouteTable.PayloadFormat;
+import smyth.route.RouteTable.RouteMatch;
 
 /// What stands between a client and a function: it makes the event of a request and the reply of an outcome. Pure functions.
 public interface Integration {
@@ -39,18 +37,45 @@ public interface Integration {
 
     static Integration of(PayloadFormat format, Account account, ErrorBodies errors) {
         return switch (format) {
-            case HTTP_API -> new HttpApi(account, errors);
+            case HTTP_API -> new PayloadV2.HttpApi(account, errors);
             case HTTP_API_V1 -> new PayloadV1.HttpApiV1(account, errors);
             case REST_API -> new PayloadV1.RestApi(account, errors);
             case ALB -> new Alb(account, errors, false);
             case ALB_MULTI_VALUE -> new Alb(account, errors, true);
-            case FUNCTION_URL -> new FunctionUrl(account, errors);
+            case FUNCTION_URL -> new PayloadV2.FunctionUrl(account, errors);
         };
     }
 
     /// The request's JSON body is the event, the payload the reply: `smyth.event.generate_lambda_invocation_event_data`.
     static Integration direct() {
         return new Direct();
+    }
+
+    /// Whose functions these are, as it shows in ARNs and domain names.
+    ///
+    /// @param id 12 digits
+    record Account(String region, String id) {
+        public String functionArn(String function) {
+            return "arn:aws:lambda:" + region + ":" + id + ":function:" + function;
+        }
+    }
+
+    /// What the setting `errors` says: how much a client is told when a function fails. The status is AWS's in both.
+    enum ErrorBodies {
+        /// AWS's `message`, and errorType, errorMessage, stackTrace and requestId beside it.
+        DETAILED,
+        /// AWS's body to the byte.
+        AWS;
+
+        /// @param aws     what AWS would answer
+        /// @param message the words of that answer
+        HttpReply reply(HttpReply aws, String message, FunctionError error, String requestId) {
+            if (this == AWS) return aws;
+            var headers = new ArrayList<Header>();
+            for (var header : aws.headers())
+                headers.add(header.name().equalsIgnoreCase("content-type") ? new Header(header.name(), "application/json") : header);
+            return new HttpReply(aws.status(), headers, error.detailed(message, requestId));
+        }
     }
 }
 

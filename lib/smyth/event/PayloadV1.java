@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import smyth.event.HttpRequest.Header;
+import smyth.event.Integration.Account;
+import smyth.event.Integration.ErrorBodies;
+import smyth.event.PayloadV2.HttpApi;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.Failed;
@@ -18,7 +22,7 @@ import smyth.invocation.Outcome.Returned;
 import smyth.invocation.Outcome.Streamed;
 import smyth.invocation.Outcome.TimedOut;
 import smyth.invocation.Outcome.TooLarge;
-import smyth.route.RouteMatch;
+import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 
 /// API Gateway's payload format 1.0, in which nothing is absent and what is empty is null; and its two speakers, which differ in a dozen small ways.

@@ -1,12 +1,7 @@
-//SOURCES Access.java
 //SOURCES Exchanges.java
-//SOURCES FunctionName.java
-//SOURCES JsonCheck.java
 //SOURCES LambdaApiHandler.java
-//SOURCES NotFound.java
 //SOURCES RouteHandler.java
 //SOURCES Site.java
-//SOURCES StatusHandler.java
 package smyth.http;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -15,21 +10,25 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import smyth.event.HttpReply;
-import smyth.invocation.EnvironmentStatus;
+import smyth.http.RouteHandler.NotFound;
+import smyth.http.Site.Access;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invoker;
-import smyth.journal.Entry.RequestServed;
+import smyth.invocation.Invocation.EnvironmentStatus;
+import smyth.invocation.Invocation.Invoker;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.RequestServed;
 
 /// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A virtual thread for each exchange.
 ///
-/// For development only, like the JDK server under it: no TLS, no limits on who may connect but those of [Access].
+/// For development only, like the JDK server under it: no TLS, no limits on who may connect but those of [Site.Access].
 public final class DevServer implements AutoCloseable {
     static {
         // Read when the server's classes load; without it a kept connection may cost 40 ms a request.
@@ -120,5 +119,23 @@ public final class DevServer implements AutoCloseable {
         var refusal = Access.refusal(exchange, now);
         if (refusal.isPresent()) return refusal.get();
         return path.equals(now.pathPrefix() + "/api/status") ? status.answer(now) : NotFound.answer(exchange, now);
+    }
+
+    /// `GET {prefix}/api/status`: Python Smyth's JSON, with more in each entry.
+    record StatusHandler(Function<String, List<EnvironmentStatus>> environments) {
+        HttpReply answer(Site site) {
+            return Exchanges.json(200, site.functions().stream().map(this::function).collect(Collectors.joining(",", "{\"lambda handlers\":{", "}}")));
+        }
+
+        private String function(String name) {
+            return Exchanges.quote(name) + environments.apply(name).stream().map(StatusHandler::process).collect(Collectors.joining(",", ":{\"processes\":[", "]}"));
+        }
+
+        private static String process(EnvironmentStatus environment) {
+            return "{\"state\":\"%s\",\"task_counter\":%d,\"name\":%s,\"pid\":%s,\"revision\":%d,\"debug_port\":%s}".formatted(
+                    environment.state().name().toLowerCase(Locale.ROOT), environment.taskCounter(), Exchanges.quote(environment.name()),
+                    environment.pid().isPresent() ? environment.pid().getAsLong() : "null", environment.revision(),
+                    environment.debugPort().isPresent() ? environment.debugPort().getAsInt() : "null");
+        }
     }
 }

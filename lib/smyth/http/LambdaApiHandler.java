@@ -9,15 +9,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import smyth.event.FunctionError;
-import smyth.event.Header;
 import smyth.event.HttpReply;
+import smyth.event.HttpRequest.Header;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invoker;
+import smyth.invocation.Invocation.Invoker;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
-import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.Note;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// The Lambda API as AWS's SDKs and command line speak it; signatures are not looked at.
 ///
@@ -132,5 +136,43 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
 
     private static Header requestId(String requestId) {
         return new Header("x-amzn-RequestId", requestId);
+    }
+
+    /// A function as a caller of the Lambda API names it: by name, partial ARN or ARN, with a qualifier or not.
+    ///
+    /// @param region empty when the form has none
+    record FunctionName(String name, Optional<String> qualifier, Optional<String> region) {
+        // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax, FunctionName
+        static final String REGEX = "(arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:|((([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}):)?(\\d{12}:)?))"
+                + "(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
+        private static final Pattern FORM = Pattern.compile("(?:(?:arn:[a-zA-Z-]*:lambda:)?(?:(?<region>[a-z]{2}(?:-[a-z]+)+-\\d):)?(?:\\d{12}:)?)(?:function:)?"
+                + "(?<name>[a-zA-Z0-9-_.]+)(?::(?<qualifier>\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+        private static final int MAX_LENGTH = 256;
+
+        /// Empty when `text` has no form that Lambda knows.
+        static Optional<FunctionName> parse(String text) {
+            var form = FORM.matcher(text);
+            if (text.length() > MAX_LENGTH || !form.matches()) return Optional.empty();
+            return Optional.of(new FunctionName(form.group("name"), Optional.ofNullable(form.group("qualifier")), Optional.ofNullable(form.group("region"))));
+        }
+    }
+
+    /// Whether a payload is JSON, which Lambda wants to know before a function runs.
+    static final class JsonCheck {
+        private static final JsonFactory JSON = JsonFactory.builder().build();
+
+        private JsonCheck() {}
+
+        /// What is wrong with it, in Jackson's words; empty when it is one JSON value.
+        static Optional<String> problem(byte[] text) {
+            try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+                if (parser.nextToken() == null) return Optional.of("No content to map due to end-of-input");
+                parser.skipChildren();
+                parser.finishToken();
+                return parser.nextToken() == null ? Optional.empty() : Optional.of("Trailing token after the value");
+            } catch (JacksonException e) {
+                return Optional.of(e.getMessage());
+            }
+        }
     }
 }

@@ -1,11 +1,11 @@
-//SOURCES EnvironmentStatus.java
 //SOURCES Outcome.java
-//SOURCES Invoker.java
 package smyth.invocation;
 
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -33,5 +33,22 @@ public record Invocation(String requestId, String function, byte[] event, Option
 
     public static String newRequestId() {
         return UUID.randomUUID().toString();
+    }
+
+    /// Whatever can carry out an invocation: a pool, or all pools by name.
+    @FunctionalInterface
+    public interface Invoker {
+        /// Blocks until the invocation has ended, however it ended. Safe for use by many threads.
+        Outcome invoke(Invocation invocation) throws InterruptedException;
+    }
+
+    /// One execution environment, or the place for one, as the status page shows it.
+    ///
+    /// @param name        `<function>:<index>`
+    /// @param taskCounter invocations that its present worker took
+    /// @param revision    0 while there is none
+    public record EnvironmentStatus(String name, State state, OptionalLong pid, int taskCounter, int revision, OptionalInt debugPort) {
+        /// Python Smyth's three words.
+        public enum State { COLD, WARM, WORKING }
     }
 }

@@ -1,31 +1,33 @@
 //SOURCES DispatchStrategy.java
 //SOURCES EnvironmentLog.java
 //SOURCES ExecutionEnvironment.java
-//SOURCES Failures.java
 //SOURCES Guard.java
-//SOURCES LogStream.java
-//SOURCES PeakMemory.java
-//SOURCES Place.java
-//SOURCES Revision.java
-//SOURCES WorkerOutput.java
 //SOURCES WorkerProcess.java
 package smyth.pool;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import smyth.config.FunctionConfig.Strategy;
-import smyth.invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invoker;
+import smyth.invocation.Invocation.EnvironmentStatus;
+import smyth.invocation.Invocation.EnvironmentStatus.State;
+import smyth.invocation.Invocation.Invoker;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Rejected;
 import smyth.journal.Journal;
+import smyth.pool.DispatchStrategy.Readiness;
+import smyth.runtime.Runtime.Launch;
+import smyth.runtimeapi.RuntimeApi.Start;
 
 /// Up to `concurrency` execution environments of one function.
 ///
@@ -249,4 +251,36 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     private static String root(String traceId) {
         return Arrays.stream(traceId.split(";")).map(String::strip).filter(part -> part.startsWith("Root=")).findFirst().orElse(traceId);
     }
+
+    /// Room for one execution environment. Its fields are guarded by the pool.
+    static final class Place {
+        final String name;
+        ExecutionEnvironment environment;
+        Invocation serving;
+
+        Place(String name) {
+            this.name = name;
+        }
+
+        Readiness readiness() {
+            if (serving != null) return Readiness.BUSY;
+            return environment != null && environment.isUsable() ? Readiness.WARM : Readiness.COLD;
+        }
+
+        EnvironmentStatus status() {
+            var state = serving != null ? State.WORKING : environment != null ? State.WARM : State.COLD;
+            return environment == null ? new EnvironmentStatus(name, state, OptionalLong.empty(), 0, 0, OptionalInt.empty())
+                    : new EnvironmentStatus(name, state, OptionalLong.of(environment.pid()), environment.taskCounter(), environment.revision().number(), OptionalInt.empty());
+        }
+    }
+
+    /// One state of a function's code and settings: what an execution environment is made of. Immutable.
+    ///
+    /// @param number     from 1
+    /// @param start      what a worker that ships with Smyth is told; empty for others
+    /// @param arn        of the function, without qualifier
+    /// @param timeout    of an invocation
+    /// @param enforced   whether a deadline ends the worker; not while debugging
+    /// @param memorySize MB, for the REPORT line
+    public record Revision(int number, Launch launch, Optional<Start> start, String arn, Duration timeout, boolean enforced, int memorySize) {}
 }

@@ -12,14 +12,19 @@ import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.TimedOut;
-import smyth.journal.Entry.EnvironmentReady;
-import smyth.journal.Entry.EnvironmentStarted;
-import smyth.journal.Entry.EnvironmentStopped;
-import smyth.journal.Entry.InvocationFinished;
-import smyth.journal.Entry.InvocationPending;
-import smyth.journal.Entry.InvocationStarted;
-import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.EnvironmentReady;
+import smyth.journal.Journal.Entry.EnvironmentStarted;
+import smyth.journal.Journal.Entry.EnvironmentStopped;
+import smyth.journal.Journal.Entry.InvocationFinished;
+import smyth.journal.Journal.Entry.InvocationPending;
+import smyth.journal.Journal.Entry.InvocationStarted;
+import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.pool.EnvironmentLog.Failures;
+import smyth.pool.EnvironmentLog.LogStream;
+import smyth.pool.EnvironmentLog.WorkerOutput;
+import smyth.pool.EnvironmentPool.Revision;
+import smyth.pool.WorkerProcess.PeakMemory;
 import smyth.runtimeapi.RuntimeApi;
 
 /// One worker process and its Runtime API. Carries out one invocation at a time; lives until its code changes, it fails, or Smyth stops.

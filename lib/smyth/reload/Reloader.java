@@ -1,24 +1,26 @@
-//SOURCES Served.java
 package smyth.reload;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import smyth.config.Config;
-import smyth.config.Debug;
 import smyth.config.FunctionConfig;
-import smyth.event.Account;
+import smyth.config.FunctionConfig.Debug;
+import smyth.event.Integration.Account;
 import smyth.invocation.Outcome.Rejected;
-import smyth.journal.Entry.RevisionBuilding;
-import smyth.journal.Entry.RevisionFailed;
-import smyth.journal.Entry.RevisionReady;
 import smyth.journal.Journal;
-import smyth.pool.Revision;
-import smyth.runtime.Launch;
+import smyth.journal.Journal.Entry.RevisionBuilding;
+import smyth.journal.Journal.Entry.RevisionFailed;
+import smyth.journal.Journal.Entry.RevisionReady;
+import smyth.pool.EnvironmentPool;
+import smyth.pool.EnvironmentPool.Revision;
 import smyth.runtime.Runtime;
 import smyth.runtime.Runtime.Built;
+import smyth.runtime.Runtime.Launch;
+import smyth.runtimeapi.RuntimeApi.Start;
 
 /// Makes revisions of functions and puts them in force: gate closed, build, gate open.
 public final class Reloader implements AutoCloseable {
@@ -69,7 +71,7 @@ public final class Reloader implements AutoCloseable {
         journal.append(new RevisionFailed(served.config().name(), message));
     }
 
-    private Revision revision(FunctionConfig function, int number, Launch launch, java.util.Optional<smyth.runtimeapi.Start> start) {
+    private Revision revision(FunctionConfig function, int number, Launch launch, Optional<Start> start) {
         var arn = new Account(config.region(), config.accountId()).functionArn(function.name());
         return new Revision(number, launch, start, arn, function.timeout(), function.debug() instanceof Debug.Off, function.memorySize().orElse(DEFAULT_MEMORY));
     }
@@ -78,4 +80,7 @@ public final class Reloader implements AutoCloseable {
     public void close() {
         builds.shutdownNow();
     }
+
+    /// A function with the execution environments that serve it.
+    public record Served(FunctionConfig config, EnvironmentPool pool) {}
 }

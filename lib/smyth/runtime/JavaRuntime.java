@@ -17,8 +17,10 @@ import smyth.build.BuildResult;
 import smyth.build.JavaProject;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
+import smyth.runtime.Jdks.ClassArchives;
 import smyth.runtime.Jdks.Jdk;
-import smyth.runtimeapi.Start;
+import smyth.runtime.Runtime.Launch;
+import smyth.runtimeapi.RuntimeApi.Start;
 
 /// Java handlers on a JDK of their own: the worker that ships with Smyth and AWS's classes on the JVM's class path, the user's classes
 /// in a class loader that the worker makes, as on Lambda.

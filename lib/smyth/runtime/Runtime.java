@@ -1,15 +1,14 @@
-//SOURCES ClassArchives.java
 //SOURCES JavaRuntime.java
 //SOURCES Jdks.java
-//SOURCES Launch.java
 //SOURCES Runtimes.java
-//SOURCES Variables.java
 package smyth.runtime;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import smyth.runtimeapi.Start;
+import smyth.runtimeapi.RuntimeApi.Start;
 
 /// What knows a language: how a function is built, and how its worker is started. Starts no worker itself. Made by [Runtimes#of].
 public sealed interface Runtime permits JavaRuntime {
@@ -29,5 +28,15 @@ public sealed interface Runtime permits JavaRuntime {
 
         /// @param message for people, several lines
         record Broken(String message, Set<Path> watched) implements Built {}
+    }
+
+    /// How to start a worker: everything but what only the execution environment itself knows (the Runtime API's address, the log stream).
+    ///
+    /// @param env the whole environment of the process
+    record Launch(List<String> command, Map<String, String> env, Path directory) {
+        public Launch {
+            command = List.copyOf(command);
+            env = Map.copyOf(env);
+        }
     }
 }

@@ -1,18 +1,21 @@
 //SOURCES Connection.java
-//SOURCES Delivery.java
-//SOURCES Start.java
 //SOURCES Wire.java
 package smyth.runtimeapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 
@@ -203,5 +206,85 @@ public final class RuntimeApi implements AutoCloseable {
         }
         if (lost != null) lost.outcome().complete(failure);
         return Verdict.ACCEPTED;
+    }
+
+    /// What a worker that ships with Smyth is told when its init phase may begin.
+    ///
+    /// @param eventFunction   the user's own, called just before the handler
+    /// @param contextFunction likewise
+    public record Start(String handler, List<Path> classpath, Optional<String> eventFunction, Optional<String> contextFunction) {
+        public Start {
+            classpath = List.copyOf(classpath);
+        }
+
+        /// Lines of `name=value`: read in every language without a library.
+        byte[] lines() {
+            var text = new StringBuilder("handler=").append(handler).append('\n');
+            for (var entry : classpath) text.append("classpath=").append(entry).append('\n');
+            eventFunction.ifPresent(name -> text.append("event_function=").append(name).append('\n'));
+            contextFunction.ifPresent(name -> text.append("context_function=").append(name).append('\n'));
+            return text.toString().getBytes(UTF_8);
+        }
+    }
+
+    /// One invocation on its way through a worker.
+    static final class Delivery {
+        private final Invocation invocation;
+        private final String invokedArn;
+        private final Duration timeout;
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private volatile boolean taken;
+
+        Delivery(Invocation invocation, String invokedArn, Duration timeout) {
+            this.invocation = invocation;
+            this.invokedArn = invokedArn;
+            this.timeout = timeout;
+        }
+
+        String requestId() {
+            return invocation.requestId();
+        }
+
+        byte[] event() {
+            return invocation.event();
+        }
+
+        Optional<byte[]> request() {
+            return invocation.request().map(Supplier::get);
+        }
+
+        CompletableFuture<Outcome> outcome() {
+            return outcome;
+        }
+
+        /// The worker has it now, and owes an answer.
+        void take() {
+            taken = true;
+        }
+
+        void untake() {
+            taken = false;
+        }
+
+        boolean taken() {
+            return taken;
+        }
+
+        /// The head of the answer to `next`. Content-Type is never left out and never longer: AWS's native clients crash without it, and
+        /// AWS's Python client hands raw bytes to the handler when it carries a charset.
+        byte[] head() {
+            var head = new StringBuilder(400).append("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n");
+            header(head, "Lambda-Runtime-Aws-Request-Id", invocation.requestId());
+            header(head, "Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + timeout.toMillis()));
+            header(head, "Lambda-Runtime-Invoked-Function-Arn", invokedArn);
+            invocation.traceId().ifPresent(id -> header(head, "Lambda-Runtime-Trace-Id", id));
+            invocation.clientContext().ifPresent(json -> header(head, "Lambda-Runtime-Client-Context", json));
+            return head.append("Content-Length: ").append(invocation.event().length).append("\r\n\r\n").toString().getBytes(UTF_8);
+        }
+
+        private static void header(StringBuilder head, String name, String value) {
+            // A line break in a value would end the header early; JSON may have them only between its parts.
+            head.append(name).append(": ").append(value.replaceAll("[\\r\\n]+", " ")).append("\r\n");
+        }
     }
 }

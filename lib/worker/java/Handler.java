@@ -21,6 +21,8 @@ import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
+import worker.java.RuntimeApi.Start;
+import worker.java.UserFunction.ShapedContext;
 
 /// The user's handler, loaded, called and reported on by the classes that do it on AWS; the one place that knows them.
 ///

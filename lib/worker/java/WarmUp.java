@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import worker.java.Worker.Surroundings;
 
 /// Loads what every handler will need: while the worker waits to be told what to run, and once to make a class data archive.
 final class WarmUp {

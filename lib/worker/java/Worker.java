@@ -7,9 +7,6 @@
 //SOURCES Connection.java
 //SOURCES Handler.java
 //SOURCES RuntimeApi.java
-//SOURCES ShapedContext.java
-//SOURCES Start.java
-//SOURCES Surroundings.java
 //SOURCES UserFunction.java
 //SOURCES WarmUp.java
 package worker.java;
@@ -17,7 +14,12 @@ package worker.java;
 import com.amazonaws.services.lambda.runtime.api.client.UserFault;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOError;
+import java.io.PrintStream;
+import java.io.UnsupportedEncodingException;
+import worker.java.RuntimeApi.Start;
 
 /// One execution environment's life, in the order in which AWS's own Java client lives it: init phase, then one invocation after another.
 ///
@@ -92,6 +94,31 @@ public final class Worker {
             return goOn;
         } finally {
             Thread.interrupted(); // the handler may have left the flag set
+        }
+    }
+
+    /// This process as its surroundings see it: what it prints, and whose child it is. All that depends on the system is here.
+    static final class Surroundings {
+        private Surroundings() {}
+
+        static void prepare() throws UnsupportedEncodingException {
+            // UTF-8 whatever the terminal, and out as soon as printed, as on AWS; nothing between, so that much of it is cheap.
+            System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, "UTF-8"));
+            System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), false, "UTF-8"));
+            Handler.Logger.install();
+            if (System.getProperty("os.name").startsWith("Windows")) endWithParent();
+        }
+
+        /// On Windows a process survives the one that started it. Elsewhere Smyth's guard sees to that.
+        private static void endWithParent() {
+            ProcessHandle.current().parent().ifPresent(parent -> {
+                Thread watch = new Thread(() -> {
+                    parent.onExit().join();
+                    Runtime.getRuntime().halt(1);
+                }, "parent watch");
+                watch.setDaemon(true);
+                watch.start();
+            });
         }
     }
 }

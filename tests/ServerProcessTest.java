@@ -1,0 +1,170 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Smyth as its users run it: a process of its own, with its output, signals and exit codes.
+@Tag("slow")
+class ServerProcessTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readyLineIsAllThatStdoutGets() throws Exception {
+        try (var smyth = start("examples/hello", "--port", "0")) {
+            assertEquals("{\"hello\": \"Ada\", \"greeted\": 1}", get(smyth.url + "/Ada"));
+            smyth.process.toHandle().destroy(); // the process itself would close its streams with it
+            assertTrue(smyth.process.waitFor(5, TimeUnit.SECONDS), "it stops when it is asked to");
+            assertEquals("", smyth.restOfStdout());
+            var log = smyth.stderr();
+            assertTrue(log.contains("  ANY  $default  Hello"), log);
+            assertTrue(log.contains("  curl " + smyth.url + "/"), log);
+            assertTrue(log.contains("Hello:0 | START RequestId: "), log);
+            assertTrue(log.contains("Hello:0 | greeting Ada"), log);
+            assertTrue(log.contains("\tMax Memory Used: "), log);
+            assertTrue(log.contains("GET /Ada 200 "), log);
+            assertFalse(log.contains("\u001b["), "no colours in a pipe");
+            assertFalse(log.contains("ended: "), "stopping is no crash: " + log);
+        }
+    }
+
+    @Test
+    void interruptOfTheWholeProcessGroupIsNoCrash() throws Exception {
+        try (var smyth = start("examples/hello", "--port", "0")) {
+            get(smyth.url + "/");
+            var tree = smyth.tree();
+            var all = new ArrayList<>(List.of("kill", "-INT"));
+            tree.forEach(process -> all.add(Long.toString(process.pid())));
+            new ProcessBuilder(all).inheritIO().start().waitFor();
+
+            assertTrue(smyth.process.waitFor(5, TimeUnit.SECONDS));
+            assertGone(tree, Duration.ofSeconds(2));
+            assertFalse(smyth.stderr().contains("ended: "), smyth.stderr());
+        }
+    }
+
+    @Test
+    void nothingIsLeftTwoSecondsAfterSigkill() throws Exception {
+        Files.writeString(folder.resolve("smyth.toml"), "[handlers.grandchild]\nhandler_path = \"fixtures.Starts::grandchild\"\nurl_path = \"/\"\nsource = \"" + TestProject.FUNCTIONS
+                + "\"\n[handlers.sleeps]\nhandler_path = \"fixtures.Sleeps::swallowing\"\nsource = \"" + TestProject.FUNCTIONS + "\"\n");
+        try (var smyth = start(folder.toString(), "--port", "0")) {
+            var grandchild = ProcessHandle.of(Long.parseLong(get(smyth.url + "/"))).orElseThrow();
+            HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(URI.create(smyth.url + "/2015-03-31/functions/sleeps/invocations")).POST(HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+            TestProject.await("both workers run", () -> smyth.tree().size() >= 5);
+            var tree = smyth.tree();
+            assertTrue(tree.contains(grandchild));
+
+            smyth.process.destroyForcibly();
+
+            assertGone(tree, Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void takenPortIsAMessageThatSaysWhatToDo() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var process = launch("examples/hello", "--port", Integer.toString(taken.getLocalPort()));
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+            assertEquals(1, process.exitValue());
+            var message = new String(process.getErrorStream().readAllBytes(), UTF_8);
+            assertTrue(message.startsWith("smyth: port " + taken.getLocalPort() + " of 127.0.0.1 is taken"), message);
+            assertTrue(message.contains("--port 0"), message);
+            assertFalse(message.contains("\tat "), message);
+        }
+    }
+
+    @Test
+    void configurationProblemsEndWithTwo() throws Exception {
+        Files.writeString(folder.resolve("smyth.toml"), "prot = 1\n[handlers.a]\nhandler_path = \"\"\nurl_path = \"/{\"\n");
+        var process = launch(folder.toString());
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        assertEquals(2, process.exitValue());
+        var message = new String(process.getErrorStream().readAllBytes(), UTF_8);
+        assertTrue(message.startsWith("smyth: 3 problems in "), message);
+        assertTrue(message.contains("did you mean port?"), message);
+        assertEquals("", new String(process.getInputStream().readAllBytes(), UTF_8));
+    }
+
+    @Test
+    void malformedHttpIsRefusedAndTheNextRequestWorks() throws Exception {
+        try (var smyth = start("examples/hello", "--port", "0"); var socket = new Socket("127.0.0.1", URI.create(smyth.url).getPort())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write("GET /a?x=a|b HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            assertTrue(new String(socket.getInputStream().readNBytes(12), UTF_8).startsWith("HTTP/1.1 400"), "HttpServer's own answer");
+            assertEquals("{\"hello\": \"x\", \"greeted\": 1}", get(smyth.url + "/x"));
+        }
+    }
+
+    // --- infra ---
+
+    private record Running(Process process, String url, BufferedReader stdout, Path log) implements AutoCloseable {
+        List<ProcessHandle> tree() {
+            var tree = new ArrayList<>(process.descendants().toList());
+            tree.add(process.toHandle());
+            return tree;
+        }
+
+        String restOfStdout() throws IOException {
+            return String.join("\n", stdout.lines().toList());
+        }
+
+        String stderr() throws IOException {
+            return Files.readString(log);
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    private Running start(String... args) throws Exception {
+        var log = folder.resolve("stderr.txt");
+        var process = new ProcessBuilder(commandLine(args)).redirectError(log.toFile()).start();
+        var stdout = process.inputReader(UTF_8);
+        var ready = stdout.readLine();
+        assertTrue(ready != null && ready.startsWith("Smyth on http://127.0.0.1:"), ready + "\n" + Files.readString(log));
+        return new Running(process, ready.substring("Smyth on ".length()), stdout, log);
+    }
+
+    private static Process launch(String... args) throws IOException {
+        return new ProcessBuilder(commandLine(args)).start();
+    }
+
+    private static List<String> commandLine(String... args) {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), "smyth"));
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString()).body();
+    }
+
+    private static void assertGone(List<ProcessHandle> processes, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (var process : processes) {
+            while (process.isAlive() && System.nanoTime() < end) Thread.sleep(5);
+            assertFalse(process.isAlive(), process.pid() + " is left: " + process.info().commandLine().orElse("?"));
+        }
+    }
+}
