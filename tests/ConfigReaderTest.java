@@ -253,8 +253,6 @@ class ConfigReaderTest {
     @Test
     void whatIsNotBuiltYetIsSaidAndNotIgnored() {
         assertHandlerProblem("reserve = 1", "reserve: 1 is not built yet in this version of Smyth; leave it out");
-        assertHandlerProblem("debug = true", "debug: true is not built yet in this version of Smyth; leave it out");
-        assertHandlerProblem("debug = \"localhost:5005\"", "debug: \"localhost:5005\" is not built yet in this version of Smyth; leave it out");
         assertHandlerProblem("runtime = \"python3.13\"", "runtime: \"python3.13\" is not built yet in this version of Smyth; leave it out");
         assertHandlerProblem("runtime = \"provided.al2023\"", "runtime: \"provided.al2023\" is not built yet in this version of Smyth; leave it out");
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,7 @@ import smyth.pool.EnvironmentLog.Failures;
 import smyth.pool.EnvironmentLog.LogStream;
 import smyth.pool.EnvironmentLog.WorkerOutput;
 import smyth.pool.EnvironmentPool.Revision;
+import smyth.pool.WorkerProcess.DebuggerGate;
 import smyth.pool.WorkerProcess.PeakMemory;
 import smyth.runtimeapi.RuntimeApi;
 
@@ -39,6 +41,7 @@ final class ExecutionEnvironment {
     private final Revision revision;
     private final RuntimeApi api;
     private final WorkerProcess process;
+    private final DebuggerGate gate;
     private final WorkerOutput output;
     private final EnvironmentLog log;
     private final PeakMemory memory;
@@ -50,13 +53,16 @@ final class ExecutionEnvironment {
     private volatile String endedBy = "";
     private volatile int taskCounter;
 
-    private ExecutionEnvironment(String name, Revision revision, Journal journal, RuntimeApi api, WorkerProcess process) {
+    private ExecutionEnvironment(String name, String function, Revision revision, Journal journal, RuntimeApi api, WorkerProcess process) {
         this.name = name;
         this.revision = revision;
         this.api = api;
         this.process = process;
         this.memory = new PeakMemory(process.pid());
-        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> journal.append(new WorkerLine(name, line)));
+        this.gate = new DebuggerGate(name, function, process.pid(), revision.launch().debugger(), journal);
+        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> {
+            if (!gate.takes(line)) journal.append(new WorkerLine(name, line));
+        });
         this.log = EnvironmentLog.start(name, journal, output);
     }
 
@@ -64,12 +70,13 @@ final class ExecutionEnvironment {
     ///
     /// @throws IOException when the command cannot be run
     static ExecutionEnvironment start(String name, String function, Revision revision, Journal journal, Guard guard) throws IOException {
+        DebuggerGate.awaitFreePort(revision.launch().debugger());
         var api = RuntimeApi.open();
         try {
             var process = WorkerProcess.start(revision.launch(), api.address(), LogStream.name(), guard);
             journal.append(new EnvironmentStarted(name, function, revision.number(), process.pid()));
-            var environment = new ExecutionEnvironment(name, revision, journal, api, process);
-            revision.start().ifPresent(api::start);
+            var environment = new ExecutionEnvironment(name, function, revision, journal, api, process);
+            revision.start().ifPresent(start -> environment.gate.open().thenRun(() -> api.start(start)));
             api.initialized().thenRun(environment::ready);
             process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of " + name).start(task));
             return environment;
@@ -85,6 +92,15 @@ final class ExecutionEnvironment {
 
     long pid() {
         return process.pid();
+    }
+
+    OptionalInt debugPort() {
+        return gate.port();
+    }
+
+    /// The debugger is in place, or none will come.
+    void attached() {
+        gate.attached();
     }
 
     int taskCounter() {
