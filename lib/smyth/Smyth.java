@@ -62,7 +62,7 @@ public final class Smyth implements AutoCloseable {
         this.journal = journal;
         this.guard = Guard.start();
         this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
-        this.reloader = new Reloader(first, new Parts(source), journal, watch);
+        this.reloader = new Reloader(first, new Parts(source, watch), journal, watch);
         try {
             this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, this::attached, journal);
         } catch (BindException e) {
@@ -82,6 +82,7 @@ public final class Smyth implements AutoCloseable {
         var smyth = new Smyth(source, watch, journal);
         smyth.reloader.start();
         smyth.started.countDown();
+        if (watch) smyth.runtimes.warmUpSoon();
         return smyth;
     }
 
@@ -156,9 +157,11 @@ public final class Smyth implements AutoCloseable {
     /// What the reloader builds with.
     private final class Parts implements Reloader.Parts {
         private final ConfigSource source;
+        private final boolean watch;
 
-        Parts(ConfigSource source) {
+        Parts(ConfigSource source, boolean watch) {
             this.source = source;
+            this.watch = watch;
         }
 
         @Override
@@ -168,7 +171,7 @@ public final class Smyth implements AutoCloseable {
 
         @Override
         public EnvironmentPool pool(FunctionConfig function) {
-            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), journal, guard);
+            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), watch && function.reserve() > 0, journal, guard);
         }
 
         @Override

@@ -26,8 +26,7 @@ final class Settings {
     /// An entry goes when its feature lands.
     private static final List<NotBuilt> NOT_BUILT_YET = List.of(
             new NotBuilt("runtime", "(python|nodejs|provided).*"),
-            new NotBuilt("command", ".*"),
-            new NotBuilt("reserve", "1"));
+            new NotBuilt("command", ".*"));
 
     private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 

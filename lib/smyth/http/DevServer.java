@@ -1,6 +1,7 @@
 //SOURCES Exchanges.java
 //SOURCES JournalHandler.java
 //SOURCES LambdaApiHandler.java
+//SOURCES Pages.java
 //SOURCES RouteHandler.java
 //SOURCES Site.java
 package smyth.http;
@@ -21,7 +22,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import smyth.event.HttpReply;
-import smyth.http.RouteHandler.NotFound;
 import smyth.http.Site.Access;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
@@ -109,7 +109,7 @@ public final class DevServer implements AutoCloseable {
             } else {
                 var match = now.routes().match(exchange.getRequestMethod(), path);
                 function = match.map(found -> found.route().function());
-                status = Exchanges.send(exchange, match.isPresent() ? routes.answer(exchange, now, match.get(), requestId) : NotFound.answer(exchange, now));
+                status = Exchanges.send(exchange, match.isPresent() ? routes.answer(exchange, now, match.get(), requestId) : Pages.notFound(exchange, now));
             }
         } catch (IOException _) {
             status = 499; // the client went away; nobody is there to be told
@@ -127,7 +127,7 @@ public final class DevServer implements AutoCloseable {
         var page = path.substring((now.pathPrefix() + "/api").length());
         if (page.equals("/journal") && exchange.getRequestMethod().equals("GET")) return journalPages.stream(exchange);
         if (JournalHandler.serves(page)) return Exchanges.send(exchange, journalPages.attached(exchange, page));
-        return Exchanges.send(exchange, page.equals("/status") ? status.answer(now) : NotFound.answer(exchange, now));
+        return Exchanges.send(exchange, page.equals("/status") ? status.answer(now) : Pages.notFound(exchange, now));
     }
 
     /// `GET {prefix}/api/status`: Python Smyth's JSON, with more in each entry.

@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry;
 import smyth.journal.Journal.Entry.DebuggerListening;
 import smyth.journal.Journal.Entry.Note;
 import smyth.runtime.Runtime.Debugger;
@@ -106,18 +108,13 @@ final class WorkerProcess {
         private static final Duration LISTENING_LIMIT = Duration.ofSeconds(5);
         private static final long LOOK_MILLIS = 100;
 
-        private final String name;
-        private final String function;
-        private final long pid;
         private final Optional<Debugger> debugger;
         private final Journal journal;
         private final CompletableFuture<Integer> port = new CompletableFuture<>();
         private final CompletableFuture<Void> attached = new CompletableFuture<>();
 
-        DebuggerGate(String name, String function, long pid, Optional<Debugger> debugger, Journal journal) {
-            this.name = name;
-            this.function = function;
-            this.pid = pid;
+        /// @param journal asked who is going to attach
+        DebuggerGate(Optional<Debugger> debugger, Journal journal) {
             this.debugger = debugger;
             this.journal = journal;
         }
@@ -127,8 +124,7 @@ final class WorkerProcess {
             if (debugger.isEmpty()) return false;
             var listening = debugger.get().listening().matcher(line);
             if (!listening.matches()) return debugger.get().noise().matcher(line).matches();
-            int number = Integer.parseInt(listening.group(1));
-            if (port.complete(number)) journal.append(new DebuggerListening(name, function, pid, debugger.get().language(), number));
+            port.complete(Integer.parseInt(listening.group(1)));
             return true;
         }
 
@@ -140,16 +136,17 @@ final class WorkerProcess {
             attached.complete(null);
         }
 
-        /// Completes when the init phase may begin: at once where nobody is to be waited for.
-        CompletableFuture<Void> open() {
+        /// Announces the port once it is known; completes when the init phase may begin, at once where nobody is to be waited for.
+        CompletableFuture<Void> open(String name, String function, long pid, Consumer<Entry> log) {
             if (debugger.isEmpty()) return CompletableFuture.completedFuture(null);
             var open = new CompletableFuture<Void>();
             Thread.ofVirtual().name("debugger of " + name).start(() -> {
                 try {
-                    port.get(LISTENING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-                    awaitAttached(debugger.get().language());
+                    var language = debugger.get().language();
+                    log.accept(new DebuggerListening(name, function, pid, language, port.get(LISTENING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)));
+                    awaitAttached(name, language, log);
                 } catch (TimeoutException _) {
-                    journal.append(new Note(name + " has named no port for a debugger; it starts without one"));
+                    log.accept(new Note(name + " has named no port for a debugger; it starts without one"));
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                 } catch (ExecutionException e) {
@@ -161,9 +158,9 @@ final class WorkerProcess {
             return open;
         }
 
-        private void awaitAttached(String language) throws InterruptedException, ExecutionException {
+        private void awaitAttached(String name, String language, Consumer<Entry> log) throws InterruptedException, ExecutionException {
             if (attached.isDone() || !journal.hasReaderThatAttaches(language)) return;
-            journal.append(new Note(name + " waits for the debugger to attach, at most " + ATTACH_LIMIT.toSeconds() + " s"));
+            log.accept(new Note(name + " waits for the debugger to attach, at most " + ATTACH_LIMIT.toSeconds() + " s"));
             long end = System.nanoTime() + ATTACH_LIMIT.toNanos();
             while (System.nanoTime() < end) {
                 try {
@@ -173,7 +170,7 @@ final class WorkerProcess {
                     if (!journal.hasReaderThatAttaches(language)) return; // who wanted to attach has gone
                 }
             }
-            journal.append(new Note("no debugger has attached to " + name + " within " + ATTACH_LIMIT.toSeconds() + " s; it starts without one"));
+            log.accept(new Note("no debugger has attached to " + name + " within " + ATTACH_LIMIT.toSeconds() + " s; it starts without one"));
         }
 
         /// Blocks until a fixed port is free, with a limit: the worker before may be on its way out.
