@@ -47,14 +47,9 @@ class DebugTest {
         project.get("/echo");
         var listening = project.await(DebuggerListening.class, _ -> true);
 
-        handshake(listening.port()); // after which the JVM says again that it listens
-        TestProject.await("the JVM listens again", () -> {
-            try {
-                return handshake(listening.port()).equals(HANDSHAKE);
-            } catch (IOException _) {
-                return false;
-            }
-        });
+        handshake(listening.port()); // after which the JVM says again that it listens, on another port
+        TestProject.await("the JVM listens again", () -> project.smyth().status("echo").getFirst().debugPort().getAsInt() != listening.port());
+        assertEquals(HANDSHAKE, handshake(project.smyth().status("echo").getFirst().debugPort().getAsInt()));
         project.get("/echo");
         project.close();
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -110,8 +111,9 @@ final class WorkerProcess {
 
         private final Optional<Debugger> debugger;
         private final Journal journal;
-        private final CompletableFuture<Integer> port = new CompletableFuture<>();
+        private final CountDownLatch listens = new CountDownLatch(1);
         private final CompletableFuture<Void> attached = new CompletableFuture<>();
+        private volatile int port; // another one each time that a debugger has left
 
         /// @param journal asked who is going to attach
         DebuggerGate(Optional<Debugger> debugger, Journal journal) {
@@ -124,12 +126,13 @@ final class WorkerProcess {
             if (debugger.isEmpty()) return false;
             var listening = debugger.get().listening().matcher(line);
             if (!listening.matches()) return debugger.get().noise().matcher(line).matches();
-            port.complete(Integer.parseInt(listening.group(1)));
+            port = Integer.parseInt(listening.group(1));
+            listens.countDown();
             return true;
         }
 
         OptionalInt port() {
-            return port.isDone() ? OptionalInt.of(port.join()) : OptionalInt.empty();
+            return port > 0 ? OptionalInt.of(port) : OptionalInt.empty();
         }
 
         void attached() {
@@ -143,10 +146,12 @@ final class WorkerProcess {
             Thread.ofVirtual().name("debugger of " + name).start(() -> {
                 try {
                     var language = debugger.get().language();
-                    log.accept(new DebuggerListening(name, function, pid, language, port.get(LISTENING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)));
-                    awaitAttached(name, language, log);
-                } catch (TimeoutException _) {
-                    log.accept(new Note(name + " has named no port for a debugger; it starts without one"));
+                    if (listens.await(LISTENING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                        log.accept(new DebuggerListening(name, function, pid, language, port));
+                        awaitAttached(name, language, log);
+                    } else {
+                        log.accept(new Note(name + " has named no port for a debugger; it starts without one"));
+                    }
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                 } catch (ExecutionException e) {

@@ -32,7 +32,7 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
     private static final List<String> WORKER_JARS = List.of("aws-lambda-java-core-", "aws-lambda-java-serialization-", "aws-lambda-java-runtime-interface-client-",
             "utils-lite-", "annotations-");
     private static final int HEAP_PERCENT = 85; // of the memory size, as AWS's own start script has it
-    /// Said again each time that a debugger has left.
+    /// Said again each time that a debugger has left, with another port.
     private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
     private static final Pattern NOISE = Pattern.compile("Debugger failed to attach: .*|Picked up JAVA_TOOL_OPTIONS: .*jdwp.*");
 
