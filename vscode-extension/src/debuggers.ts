@@ -41,7 +41,13 @@ export class Debuggers implements vscode.Disposable {
 
   /** Attaches again where the user has disconnected. */
   async attachAgain(environments: (name: string) => boolean): Promise<void> {
-    await Promise.all(this.#attachments.wanted(environments).map((worker) => this.#attach(worker)));
+    const state = this.server.state;
+    if (state.kind !== "running") return;
+    // A JVM whose debugger has left listens on another port than before.
+    const present = (await state.api.status()).flatMap((each) => each.environments);
+    const workers = this.#attachments.wanted(environments).map((worker) => ({ ...worker, port: present.find((each) => each.pid === worker.pid)?.debug_port ?? worker.port }));
+    this.#changed.fire();
+    await Promise.all(workers.map((worker) => this.#attach(worker)));
   }
 
   #entry(entry: Entry): void {
