@@ -5,6 +5,7 @@ import { Config } from "./config";
 import type { Entry } from "./entry";
 import { languages, type JournalClient } from "./journalClient";
 import { messages } from "./messages";
+import { configuredFunctions } from "./project";
 import type { SmythServer } from "./smythServer";
 import { sourceFolders } from "./sources";
 import { keyOf, type Language, type Worker } from "./worker";
@@ -81,7 +82,7 @@ export class Debuggers implements vscode.Disposable {
     const state = this.server.state;
     if (state.kind !== "running") return;
     const folder = state.folder;
-    const configuration = attachConfiguration(worker, folder.uri.fsPath, await sourceFolders(folder.uri.fsPath));
+    const configuration = attachConfiguration(worker, folder.uri.fsPath, await sourceFolders(folder.uri.fsPath, await configuredSources(worker.function)));
     const parentSession = this.group();
     const isAttached = await vscode.debug.startDebugging(folder, configuration, {
       ...(parentSession ? { parentSession } : {}),
@@ -118,7 +119,10 @@ export class Debuggers implements vscode.Disposable {
     return {
       onWillReceiveMessage: (message: DapMessage) => {
         if (message.type !== "request" || adapterHasEnded) return;
-        if ((message.command === "disconnect" || message.command === "terminate") && message.arguments?.restart !== true) userHasEnded = true;
+        if (message.arguments?.restart === true || (message.command !== "disconnect" && message.command !== "terminate")) return;
+        userHasEnded = true;
+        // Disconnect means this worker alone; the Stop button of the group means Smyth.
+        if (own && (message.command === "terminate" || message.arguments?.terminateDebuggee === true)) void this.server.stop();
       },
       onDidSendMessage: (message: DapMessage) => {
         if (message.type === "event" && (message.event === "terminated" || message.event === "exited")) adapterHasEnded = true;
@@ -163,8 +167,12 @@ interface DapMessage {
   readonly event?: string;
   readonly success?: boolean;
   readonly message?: string;
-  readonly arguments?: { readonly restart?: boolean };
+  readonly arguments?: { readonly restart?: boolean; readonly terminateDebuggee?: boolean };
   body?: { error?: { id: number; format: string; showUser?: boolean } };
+}
+
+async function configuredSources(functionName: string): Promise<readonly string[]> {
+  return (await configuredFunctions()).find((each) => each.name === functionName)?.sources ?? [];
 }
 
 function workerOf(session: vscode.DebugSession): Worker | undefined {

@@ -1,7 +1,12 @@
 import * as vscode from "vscode";
+import { HandlerLenses } from "./codeLens";
 import { registerCommands } from "./commands";
 import { Debuggers } from "./debuggers";
+import { Diagnostics } from "./diagnostics";
+import { FunctionsView } from "./functionsView";
+import { Invoking } from "./invoking";
 import { JournalClient } from "./journalClient";
+import { registerNewProject } from "./newProject";
 import { watchConfiguration } from "./project";
 import { SmythDebug } from "./smythDebug";
 import { SmythServer } from "./smythServer";
@@ -18,7 +23,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const statusBar = new StatusBar(server);
   context.subscriptions.push(
     log, debug, journal, debuggers, statusBar,
-    registerCommands(server, debug),
+    new FunctionsView(server, debuggers, journal), new Invoking(server), new HandlerLenses(), new Diagnostics(server, journal),
+    registerCommands(server, debug), registerNewProject(server),
     watchConfiguration((configured) => (statusBar.configured = configured)),
   );
 }

@@ -30,8 +30,9 @@ export const messages = {
   payloadIsNoJson: (why: string) => `The payload is not JSON: ${why}`,
   invocationFailed: (name: string, why: string) => `${name} could not be invoked: ${why}`,
   handlerNotFound: (handler: string) => `No source file of '${handler}' was found in the workspace.`,
-  chooseFolder: "Create the Project Here",
-  projectExists: (folder: string) => `${folder} has handlers or a configuration already.`,
+  whichLanguage: "A first handler in which language?",
+  creating: "Smyth makes a first project",
+  notCreated: "No project was made; the log says why.",
 
   barStopped: "$(debug-alt) Smyth",
   barStarting: "$(loading~spin) Smyth",

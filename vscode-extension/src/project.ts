@@ -1,6 +1,7 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
+import { functionsOf, type FunctionInfo } from "./functions";
 import { messages } from "./messages";
 
 const NOT_SEARCHED = "**/{node_modules,target,build,.venv,.git}/**";
@@ -11,6 +12,13 @@ export async function configurationFiles(): Promise<vscode.Uri[]> {
   const shared = await vscode.workspace.findFiles("**/pyproject.toml", NOT_SEARCHED);
   const ours = await Promise.all(shared.map(async (file) => /^\s*\[tool\.smyth[\].]/m.test(await fs.readFile(file.fsPath, "utf8").catch(() => ""))));
   return [...own, ...shared.filter((_, index) => ours[index])];
+}
+
+/** The functions of all configuration files of the workspace. */
+export async function configuredFunctions(): Promise<FunctionInfo[]> {
+  const files = await configurationFiles();
+  const texts = await Promise.all(files.map((file) => fs.readFile(file.fsPath, "utf8").catch(() => "")));
+  return files.flatMap((file, index) => functionsOf(texts[index] ?? "", file.fsPath.endsWith("pyproject.toml")));
 }
 
 /** The workspace folder that Smyth is about: the one with a configuration, else the first. */

@@ -44,6 +44,7 @@ async function journey() {
   await bench.toggleBreakpoint(17);
   await bench.command("Smyth: Run Smyth");
   url = await until("Run Smyth from the palette starts it, also the first time", async () => /127\.0\.0\.1:\d+/.exec(await bar.innerText())?.[0], 240_000);
+  const journal = readJournal();
   const [smyth] = smythProcesses();
   assert.ok(smyth, "Smyth is a process");
 
@@ -61,7 +62,7 @@ async function journey() {
   await proceed();
   assert.equal((await reply).text, "hello, Ada");
 
-  edit('word + ", " + name', 'word + " again, " + name');
+  await edit(journal, "Ada", "Grace");
   reply = get("/greeting");
   await stoppedAt(11, "after a save the debugger is attached to the new process by itself");
   await proceed();
@@ -69,14 +70,14 @@ async function journey() {
   assert.notEqual((await worker("greeting")).pid, first.pid);
   assert.ok(!isAlive(first.pid), "the old worker has ended");
   await proceed();
-  assert.equal((await reply).text, "hello again, Ada");
+  assert.equal((await reply).text, "hello, Grace");
 
   reply = get("/greeting");
   await stoppedAt(17, "the same worker stops again");
-  edit("hello", "salut"); // while it is stopped
+  await edit(journal, "Grace", "Hedy"); // while it is stopped
   say("ok  saved at a breakpoint");
   await proceed();
-  assert.equal((await reply).text, "hello again, Ada", "an invocation ends in the code that it has begun in");
+  assert.equal((await reply).text, "hello, Grace", "an invocation ends in the code that it has begun in");
   await bench.openFile("Greeting.java");
   await bench.toggleBreakpoint(11);
   reply = get("/greeting");
@@ -105,12 +106,12 @@ async function journey() {
   await focusSession("greeting:0");
   const disconnected = await worker("greeting");
   await bench.command("Debug: Disconnect");
-  assert.equal((await reply).text, "salut again, Ada");
+  assert.equal((await reply).text, "hello, Hedy");
   say("ok  Disconnect lets the worker go on");
   assert.equal((await get("/greeting")).count, 2);
   assert.equal((await worker("greeting")).pid, disconnected.pid);
-  edit("salut", "ciao");
-  await until("the new code runs", async () => (await get("/greeting")).text === "ciao again, Ada");
+  await edit(journal, "Hedy", "Joan");
+  await until("the new code runs", async () => (await get("/greeting")).text === "hello, Joan");
   assert.notEqual((await worker("greeting")).pid, disconnected.pid);
   assert.ok(!(await bench.rows(".debug-call-stack")).some((row) => row.includes("greeting:0")), "whom the user has disconnected stays disconnected");
   say("ok  disconnected stays disconnected, also after a reload");
@@ -179,11 +180,23 @@ async function focusSession(name) {
   await page.locator(".debug-call-stack .monaco-list-row", { hasText: name }).first().click();
 }
 
-/** On disk, as another program would: in the editor the debugger moves the cursor. */
-function edit(from, to) {
+/** On disk, as another program would: in the editor the debugger moves the cursor. Returns when Smyth has seen it. */
+async function edit(journal, from, to) {
   const text = fs.readFileSync(greeting, "utf8");
   assert.ok(text.includes(from), `${from} is in ${greeting}`);
+  const before = journal.count("RevisionBuilding");
   fs.writeFileSync(greeting, text.replace(from, to));
+  await until(`Smyth has seen that ${from} is ${to}`, () => journal.count("RevisionBuilding") > before, 10_000);
+}
+
+/** Smyth's journal, read beside the extension by somebody who attaches nothing. */
+function readJournal() {
+  let text = "";
+  void (async () => {
+    const response = await fetch(`http://${url}/smyth/api/journal`);
+    for await (const part of response.body) text += new TextDecoder().decode(part);
+  })().catch(() => {}); // it ends with Smyth
+  return { count: (name) => text.split(`event: ${name}\n`).length - 1 };
 }
 
 function isAlive(pid) {
