@@ -10,7 +10,7 @@ import smyth.config.Config;
 import smyth.config.FunctionConfig;
 import smyth.config.FunctionConfig.Debug;
 import smyth.event.Integration.Account;
-import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.RevisionBuilding;
 import smyth.journal.Journal.Entry.RevisionFailed;

@@ -1,5 +1,4 @@
 //SOURCES JavaRuntime.java
-//SOURCES Jdks.java
 //SOURCES Runtimes.java
 package smyth.runtime;
 

@@ -9,7 +9,8 @@ import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
-import smyth.runtime.Jdks.ClassArchives;
+import smyth.runtime.JavaRuntime.ClassArchives;
+import smyth.runtime.JavaRuntime.Jdks;
 
 /// Finds the runtime of each function, and holds what runtimes share: the compiler, the JDKs of this machine, the class archives.
 public final class Runtimes implements AutoCloseable {
