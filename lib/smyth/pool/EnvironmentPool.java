@@ -34,6 +34,9 @@ import smyth.runtimeapi.RuntimeApi.Start;
 /// A gate stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected with its message
 /// when it failed. [#invoke] blocks; who waits is served in order. Safe for use by many threads.
 public final class EnvironmentPool implements Invoker, AutoCloseable {
+    /// What a retired pool answers: ask the function's present one.
+    public static final Rejected RETIRED = new Rejected("Smyth.Retired", "the function's settings changed; send the request again");
+
     private final String function;
     private final DispatchStrategy strategy;
     private final Journal journal;
@@ -46,6 +49,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     private Rejected rejection;
     private boolean open;
     private boolean closed;
+    private boolean retired;
 
     /// The gate is closed until the first [#ready] or [#failed].
     public EnvironmentPool(String function, int concurrency, Strategy strategy, Journal journal, Guard guard) {
@@ -105,14 +109,14 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
 
     /// Closes the gate: what comes now waits for [#ready] or [#failed].
     public synchronized void building() {
-        open = closed;
+        open = closed || retired;
     }
 
     /// Opens the gate to new code. Idle execution environments of older revisions stop, busy ones as soon as they are done.
     public void ready(Revision next) {
         List<ExecutionEnvironment> old;
         synchronized (this) {
-            if (closed) return;
+            if (closed || retired) return;
             revision = next;
             rejection = null;
             open = true;
@@ -126,7 +130,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     public void failed(Rejected why) {
         List<ExecutionEnvironment> old;
         synchronized (this) {
-            if (closed) return;
+            if (closed || retired) return;
             rejection = why;
             revision = null;
             open = true;
@@ -134,6 +138,19 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
             dispatch();
         }
         old.forEach(environment -> stop(environment, why.errorType()));
+    }
+
+    /// Another pool takes over. Invocations under way finish here, all others get [#RETIRED]; workers end as soon as they are idle.
+    public void retire() {
+        List<ExecutionEnvironment> old;
+        synchronized (this) {
+            retired = true;
+            rejection = RETIRED;
+            open = true;
+            old = takeIdle();
+            dispatch();
+        }
+        old.forEach(environment -> stop(environment, "replaced"));
     }
 
     public synchronized List<EnvironmentStatus> status() {
@@ -207,7 +224,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         ExecutionEnvironment old = null;
         synchronized (this) {
             place.serving = null;
-            if (place.environment != null && (!place.environment.isUsable() || place.environment.revision() != revision)) {
+            if (place.environment != null && (!place.environment.isUsable() || place.environment.revision() != revision || retired)) {
                 old = place.environment;
                 place.environment = null;
             }
