@@ -22,7 +22,7 @@ import smyth.pool.EnvironmentPool;
 import smyth.pool.WorkerProcess.Guard;
 import smyth.reload.Reloader;
 import smyth.runtime.Runtime;
-import smyth.runtime.Runtimes;
+import smyth.runtime.Runtime.Runtimes;
 
 /// Smyth at work: the one place that puts the parts together, and the front door of the library.
 ///
