@@ -26,8 +26,8 @@ import smyth.build.BuildResult.Failed;
 import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
 import smyth.config.Config.LogLevel;
-import smyth.config.FunctionConfig.Debug;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.config.FunctionConfig.Strategy;
 import smyth.route.RouteTable.PayloadFormat;
 
