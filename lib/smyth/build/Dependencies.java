@@ -185,7 +185,12 @@ final class Dependencies {
         }
 
         static Context context(Consumer<String> progress) {
-            return Runtimes.INSTANCE.getRuntime().create(ContextOverrides.create().withUserSettings(true).transferListener(new Progress(progress))
+            return context(progress, Map.of());
+        }
+
+        /// @param properties as given to Maven by `-D`
+        static Context context(Consumer<String> progress, Map<String, String> properties) {
+            return Runtimes.INSTANCE.getRuntime().create(ContextOverrides.create().withUserSettings(true).userProperties(properties).transferListener(new Progress(progress))
                     .configProperties(Map.of("aether.connector.connectTimeout", 10_000, "aether.connector.requestTimeout", 30_000)).build());
         }
 

@@ -61,12 +61,30 @@ final class PomReader {
 
     /// @return lines of a [BuildTool.Model]
     static List<String> read(Path folder, String handlerFile, Consumer<String> progress) throws UnresolvedException {
-        try (var context = Resolver.context(progress)) {
+        var options = Stream.iterate(folder, place -> place != null, Path::getParent).limit(4).map(place -> place.resolve(".mvn").resolve("maven.config")).filter(Files::isRegularFile).findFirst();
+        try (var context = Resolver.context(progress, properties(options))) {
             var modules = modules(folder);
             var holder = modules.keySet().stream().filter(module -> module.startsWith(folder) && holds(module, modules.get(module), handlerFile)).findFirst().orElse(folder);
-            return new PomReader(new Resolver(context, List.of()), modules).read(holder);
+            var reader = new PomReader(new Resolver(context, List.of()), modules);
+            options.ifPresent(reader.files::add);
+            return reader.read(holder);
         } catch (UnresolvedException e) {
             throw new UnresolvedException(e.getMessage().replace(folder + File.separator, ""));
+        }
+    }
+
+    /// What a project gives to every Maven command: `-Drevision=1.2`. Its profiles are those that are active by themselves.
+    private static Map<String, String> properties(Optional<Path> options) throws UnresolvedException {
+        var properties = new LinkedHashMap<String, String>();
+        try {
+            for (var line : options.isPresent() ? Files.readAllLines(options.get()) : List.<String>of())
+                for (var word : line.strip().split("\\s+")) {
+                    int equals = word.indexOf('=');
+                    if (word.startsWith("-D")) properties.put(word.substring(2, equals < 0 ? word.length() : equals), equals < 0 ? "true" : word.substring(equals + 1));
+                }
+            return properties;
+        } catch (IOException e) {
+            throw new UnresolvedException(options.get() + ": error: " + e.getMessage());
         }
     }
 
