@@ -134,6 +134,16 @@ class BuildToolTest {
     }
 
     @Test
+    void optionsThatTheProjectGivesMavenCount() throws Exception {
+        pom("pom.xml", "<properties><maven.compiler.release>${java}</maven.compiler.release></properties>");
+        write(".mvn/maven.config", "-q -Djava=11\n");
+        write("src/main/java/Orders.java", "class Orders {}");
+
+        assertEquals(11, builder.project(folder, function("Orders")).release().getAsInt());
+        assertTrue(watched(built(function("Orders"))).contains(".mvn/maven.config"));
+    }
+
+    @Test
     void missingDependencyOfAPomIsNamed() throws Exception {
         pom("pom.xml", "<dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>aws-lambda-java-core</artifactId><version>99.9.9</version></dependency></dependencies>");
         write("src/main/java/Orders.java", "class Orders {}");
