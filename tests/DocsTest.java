@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 /// Blocks that name a file (`java Hello.java`) are written to it. `sh` blocks are run; of `console` blocks the lines with `$`, and the rest is
 /// what they must print, where `…` stands for anything. Not run: `no-run`, with its reason in a comment before, and `needs=aws` where there is
 /// none. The Smyth of this checkout takes the place of `jbang smyth@mirumee`, on a free port; the one started last serves what follows.
+/// Scripts that use it as a library are run by `java` on its class path.
 @Tag("slow")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pages' commands are for a POSIX shell")
 class DocsTest {
@@ -163,8 +165,8 @@ class DocsTest {
         /// A shell whose `jbang smyth@mirumee` is the Smyth under test: this very class path, in a JVM of its own.
         private ProcessBuilder shell(String command, Path output) {
             var java = Path.of(System.getProperty("java.home"), "bin", "java");
-            var smyth = "'" + java + "' -Xlog:disable -XX:+UseSerialGC -cp \"$SMYTH_CLASSPATH\" smyth";
-            var line = String.join("\n", exports) + "\n" + command.replace("jbang smyth@mirumee", smyth);
+            var run = "'" + java + "' -Xlog:disable -XX:+UseSerialGC -cp \"$SMYTH_CLASSPATH\" ";
+            var line = String.join("\n", exports) + "\n" + command.replace("jbang smyth@mirumee", run + "smyth").replaceFirst("^jbang (?=\\w+\\.java)", Matcher.quoteReplacement(run));
             var builder = new ProcessBuilder("bash", "-c", line).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("SMYTH_CLASSPATH", System.getProperty("java.class.path"));
             builder.environment().put("CURL_HOME", home.toString());
