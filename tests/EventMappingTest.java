@@ -26,7 +26,7 @@ import smyth.event.HttpRequest.Header;
 import smyth.event.Integration;
 import smyth.event.Integration.Account;
 import smyth.event.Integration.ErrorBodies;
-import smyth.invocation.Outcome;
+import smyth.invocation.Invocation.Outcome;
 import smyth.route.PathPattern;
 import smyth.route.RouteTable;
 import smyth.route.RouteTable.PayloadFormat;

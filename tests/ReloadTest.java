@@ -58,7 +58,7 @@ class ReloadTest {
     @Test
     void invocationUnderWayEndsOnTheOldCodeWhileNewOnesRunTheNew() throws Exception {
         try (var project = project(1); var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            project.file("src/F.java", code(1, "Thread.sleep(3000);")).file("smyth.toml", toml("concurrency = 2"));
+            project.file("src/F.java", code(1, "Thread.sleep(3000);"));
             Thread.sleep(PROMISE_MILLIS);
             var slow = clients.submit(() -> project.get("/f").body());
             project.await(InvocationStarted.class, entry -> true);

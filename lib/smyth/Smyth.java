@@ -14,15 +14,15 @@ import smyth.http.DevServer;
 import smyth.http.Site;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
-import smyth.pool.Guard;
+import smyth.pool.WorkerProcess.Guard;
 import smyth.reload.Reloader;
 import smyth.runtime.Runtime;
-import smyth.runtime.Runtimes;
+import smyth.runtime.Runtime.Runtimes;
 
 /// Smyth at work: the one place that puts the parts together, and the front door of the library.
 ///
@@ -61,7 +61,7 @@ public final class Smyth implements AutoCloseable {
         this.journal = journal;
         this.guard = Guard.start();
         this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
-        this.reloader = new Reloader(first, new Parts(source), journal, watch);
+        this.reloader = new Reloader(first, new Parts(source, watch), journal, watch);
         try {
             this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, journal);
         } catch (BindException e) {
@@ -81,6 +81,7 @@ public final class Smyth implements AutoCloseable {
         var smyth = new Smyth(source, watch, journal);
         smyth.reloader.start();
         smyth.started.countDown();
+        if (watch) smyth.runtimes.warmUpSoon();
         return smyth;
     }
 
@@ -146,9 +147,11 @@ public final class Smyth implements AutoCloseable {
     /// What the reloader builds with.
     private final class Parts implements Reloader.Parts {
         private final ConfigSource source;
+        private final boolean watch;
 
-        Parts(ConfigSource source) {
+        Parts(ConfigSource source, boolean watch) {
             this.source = source;
+            this.watch = watch;
         }
 
         @Override
@@ -158,7 +161,7 @@ public final class Smyth implements AutoCloseable {
 
         @Override
         public EnvironmentPool pool(FunctionConfig function) {
-            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), journal, guard);
+            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), watch && function.reserve() > 0, journal, guard);
         }
 
         @Override

@@ -12,8 +12,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import smyth.event.HttpRequest.Header;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Returned;
+import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Invocation.Outcome.Returned;
 import smyth.route.RouteTable.PayloadFormat;
 import smyth.route.RouteTable.RouteMatch;
 

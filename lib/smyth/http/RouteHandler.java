@@ -10,7 +10,7 @@ import smyth.event.HttpReply;
 import smyth.event.Integration.ErrorBodies;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.Invoker;
-import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.route.RouteTable.RouteMatch;
 
 /// A request that a route matched: to its function and back.
