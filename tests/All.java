@@ -7,6 +7,7 @@
 //DEPS joda-time:joda-time:2.10.8
 //SOURCES ../smyth.java
 //SOURCES TestProject.java
+//SOURCES ClientRig.java
 //SOURCES *Test.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MAIN All
@@ -41,7 +42,7 @@ void main(String[] args) throws Exception {
     var sum = summary.getSummary();
     sum.printFailuresTo(new PrintWriter(System.out, true), 12);
     IO.println("%.1f s".formatted((sum.getTimeFinished() - sum.getTimeStarted()) / 1000.0));
-    IO.println("%d passed, %d failed, %d skipped".formatted(sum.getTestsSucceededCount(), sum.getTotalFailureCount(), sum.getTestsSkippedCount()));
+    IO.println("%d passed, %d failed, %d skipped".formatted(sum.getTestsSucceededCount(), sum.getTotalFailureCount(), sum.getTestsSkippedCount() + sum.getTestsAbortedCount()));
     System.exit(sum.getTotalFailureCount() > 0 || sum.getTestsFoundCount() == 0 ? 1 : 0);
 }
 
@@ -61,6 +62,10 @@ static final class Progress implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (!test.isTest() && result.getStatus() == Status.SUCCESSFUL) return;
+        if (result.getStatus() == Status.ABORTED) {
+            executionSkipped(test, result.getThrowable().map(Throwable::getMessage).orElse(""));
+            return;
+        }
         IO.println("%s %5d ms  %s  %s".formatted(result.getStatus() == Status.SUCCESSFUL ? "ok  " : "FAIL",
                 (System.nanoTime() - begun.get(test.getUniqueId())) / 1_000_000, test.getLegacyReportingName(),
                 test.getParentIdObject().map(parent -> parent.getLastSegment().getValue()).orElse("")));
