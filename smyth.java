@@ -9,6 +9,9 @@
 //DEPS eu.maveniverse.maven.mima.runtime:standalone-static:2.4.48
 //DEPS eu.maveniverse.maven.mima.extensions:mmr:2.4.48
 //DEPS org.slf4j:slf4j-nop:1.7.36
+// Older ones would win in a script that uses Smyth as a library beside AWS's SDK.
+//DEPS com.fasterxml.jackson.core:jackson-annotations:2.21
+//DEPS org.codehaus.plexus:plexus-utils:3.6.1
 //DEPS lib/worker/java/Worker.java
 //SOURCES lib/smyth/Smyth.java
 //SOURCES lib/smyth/cli/Command.java
@@ -23,6 +26,7 @@
 //SOURCES lib/smyth/invocation/Invocation.java
 //SOURCES lib/smyth/route/RouteTable.java
 //SOURCES lib/smyth/journal/Journal.java
+//SOURCES lib/smyth/watch/SourceWatcher.java
 //CDS
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0

@@ -60,7 +60,7 @@ class CheckTest {
                   source         found from the project
                   classpath      found from the project
                   debug          off
-                  reserve        0
+                  reserve        1
                   env            STAGE, TOKEN (values are not shown)
                 """.formatted(folder.resolve("smyth.toml")), text(out));
         assertEquals("", text(err));

@@ -51,7 +51,7 @@ class ConfigReaderTest {
         assertEquals(List.of(), config.notes());
         assertEquals(new FunctionConfig("hello", "Hello", Optional.empty(), Optional.empty(), Set.of(), PayloadFormat.HTTP_API, Duration.ofSeconds(900), LogLevel.INFO, 1,
                 Strategy.FIRST_WARM, Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
-                new Debug.Off(), 0), only(config));
+                new Debug.Off(), 1), only(config));
     }
 
     @Test
@@ -252,7 +252,6 @@ class ConfigReaderTest {
 
     @Test
     void whatIsNotBuiltYetIsSaidAndNotIgnored() {
-        assertHandlerProblem("reserve = 1", "reserve: 1 is not built yet in this version of Smyth; leave it out");
         assertHandlerProblem("debug = true", "debug: true is not built yet in this version of Smyth; leave it out");
         assertHandlerProblem("debug = \"localhost:5005\"", "debug: \"localhost:5005\" is not built yet in this version of Smyth; leave it out");
         assertHandlerProblem("runtime = \"python3.13\"", "runtime: \"python3.13\" is not built yet in this version of Smyth; leave it out");

@@ -72,7 +72,7 @@ final class TestProject implements AutoCloseable {
     }
 
     TestProject start() throws IOException, ConfigException {
-        server = Smyth.start(ConfigReader.read(folder.resolve("smyth.toml")), journal);
+        server = Smyth.start(() -> ConfigReader.read(folder.resolve("smyth.toml")), true, journal);
         return this;
     }
 

@@ -1,18 +1,19 @@
 package smyth;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import smyth.build.CacheFolder;
 import smyth.config.Config;
+import smyth.config.Config.ConfigException;
+import smyth.config.FunctionConfig;
 import smyth.http.DevServer;
 import smyth.http.Site;
-import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
+import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Rejected;
 import smyth.journal.Journal;
@@ -20,57 +21,73 @@ import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
 import smyth.pool.Guard;
 import smyth.reload.Reloader;
-import smyth.reload.Reloader.Served;
+import smyth.runtime.Runtime;
 import smyth.runtime.Runtimes;
 
 /// Smyth at work: the one place that puts the parts together, and the front door of the library.
 ///
 /// ```java
-/// try (var smyth = Smyth.start(ConfigReader.read(Path.of(".")), new Journal())) {
+/// try (var smyth = Smyth.start(() -> ConfigReader.read(Path.of(".")), true, new Journal())) {
 ///     var outcome = smyth.invoke(Invocation.of("orders", event));
 /// }
 /// ```
 public final class Smyth implements AutoCloseable {
-    private static final Duration LAST_REPLIES = Duration.ofSeconds(0);
-
-    private final Config config;
+    private final Config first;
     private final Journal journal;
     private final Guard guard;
-    private final Map<String, Served> functions = new LinkedHashMap<>();
-    private final DevServer server;
     private final Runtimes runtimes;
     private final Reloader reloader;
+    private final DevServer server;
+    private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Served served;
 
-    private Smyth(Config config, Journal journal) throws IOException {
-        this.config = config;
+    /// Where the configuration comes from; asked again when one of its files has changed.
+    @FunctionalInterface
+    public interface ConfigSource {
+        Config read() throws ConfigException;
+    }
+
+    /// A configuration with what the HTTP front makes of it.
+    private record Served(Config config, Site site) {
+        Served(Config config) {
+            this(config, Site.of(config));
+        }
+    }
+
+    private Smyth(ConfigSource source, boolean watch, Journal journal) throws IOException, ConfigException {
+        this.first = source.read();
+        this.served = new Served(first);
         this.journal = journal;
         this.guard = Guard.start();
-        var site = Site.of(config);
-        for (var function : config.functions())
-            functions.put(function.name(), new Served(function, new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), journal, guard)));
+        this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
+        this.reloader = new Reloader(first, new Parts(source, watch), journal, watch);
         try {
-            this.server = DevServer.start(new InetSocketAddress(config.host(), config.port()), () -> site, this::invoke, this::status, journal);
+            this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, journal);
+        } catch (BindException e) {
+            guard.close();
+            throw new BindException("port " + first.port() + " of " + first.host() + " is taken");
         } catch (IOException e) {
             guard.close();
             throw e;
         }
-        this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
-        this.reloader = new Reloader(config, journal, served -> runtimes.of(config, served.config(), url(), this::note));
     }
 
     /// Binds the port and returns; class paths and first compilations go on behind it, and requests wait for them.
     ///
+    /// @param watch whether changed files are put in force while it runs
     /// @throws IOException when the port cannot be bound
-    public static Smyth start(Config config, Journal journal) throws IOException {
-        var smyth = new Smyth(config, journal);
-        smyth.reloader.start(List.copyOf(smyth.functions.values()));
+    public static Smyth start(ConfigSource source, boolean watch, Journal journal) throws IOException, ConfigException {
+        var smyth = new Smyth(source, watch, journal);
+        smyth.reloader.start();
+        smyth.started.countDown();
+        if (watch) smyth.runtimes.warmUpSoon();
         return smyth;
     }
 
     /// `http://127.0.0.1:8080`: also for `0.0.0.0` an address to click.
     public String url() {
-        var host = switch (config.host()) {
+        var host = switch (first.host()) {
             case "0.0.0.0", "::", "" -> "127.0.0.1";
             case String name when name.contains(":") -> "[" + name + "]";
             case String name -> name;
@@ -78,15 +95,34 @@ public final class Smyth implements AutoCloseable {
         return "http://" + host + ":" + server.port();
     }
 
+    /// The configuration in force.
+    public Config config() {
+        return reloader.config();
+    }
+
     /// Blocks until the invocation has ended, however it ended.
     public Outcome invoke(Invocation invocation) throws InterruptedException {
-        var served = functions.get(invocation.function());
-        return served == null ? new Rejected("Smyth.UnknownFunction", "no function '" + invocation.function() + "'; there are " + functions.keySet()) : served.pool().invoke(invocation);
+        started.await();
+        while (true) {
+            var function = reloader.function(invocation.function());
+            if (function.isEmpty()) return new Rejected("Smyth.UnknownFunction", "there is no function '" + invocation.function() + "'");
+            var outcome = function.get().pool().invoke(invocation);
+            if (outcome != EnvironmentPool.RETIRED) return outcome;
+        }
     }
 
     /// What the execution environments of a function are doing; one entry for each that may be.
     public List<EnvironmentStatus> status(String function) {
-        return functions.get(function).pool().status();
+        return reloader.function(function).map(found -> found.pool().status()).orElse(List.of());
+    }
+
+    private Site site() {
+        var config = reloader.config();
+        var present = served;
+        if (present.config() == config) return present.site();
+        var next = new Served(config);
+        served = next;
+        return next.site();
     }
 
     private void note(String text) {
@@ -102,17 +138,35 @@ public final class Smyth implements AutoCloseable {
     @Override
     public void close() {
         reloader.close();
-        var pools = functions.values().stream().map(served -> Thread.startVirtualThread(served.pool()::close)).toList();
-        for (var pool : pools) {
-            try {
-                pool.join();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        server.stop(LAST_REPLIES);
+        server.stop(Duration.ZERO);
         runtimes.close();
         guard.close();
         closed.countDown();
+    }
+
+    /// What the reloader builds with.
+    private final class Parts implements Reloader.Parts {
+        private final ConfigSource source;
+        private final boolean watch;
+
+        Parts(ConfigSource source, boolean watch) {
+            this.source = source;
+            this.watch = watch;
+        }
+
+        @Override
+        public Config read() throws ConfigException {
+            return source.read();
+        }
+
+        @Override
+        public EnvironmentPool pool(FunctionConfig function) {
+            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), watch && function.reserve() > 0, journal, guard);
+        }
+
+        @Override
+        public Runtime runtime(Config config, FunctionConfig function) {
+            return runtimes.of(config, function, url(), Smyth.this::note);
+        }
     }
 }

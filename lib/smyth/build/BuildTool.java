@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,18 +57,30 @@ enum BuildTool {
             throws UnresolvedException, IOException, InterruptedException {
         var key = CacheFolder.key(List.of(name(), folder.toString(), handlerFile));
         var known = cache.read("models", key).map(Model::new).filter(Model::isValid);
-        if (known.isPresent()) return known.get();
+        if (known.isPresent() && known.get().isFresh()) return known.get();
         progress.accept("reading " + title + " " + buildFile(folder).orElseThrow().getFileName());
-        var read = new Model(switch (this) {
-            case MAVEN -> dependencies.pom(folder, handlerFile);
-            case GRADLE -> gradle(folder, handlerFile, cache);
-        });
-        var lines = new ArrayList<String>();
-        lines.add("time\t" + System.currentTimeMillis());
-        for (var file : read.paths("file")) lines.add("hash\t" + file + "\t" + Model.hash(file));
-        lines.addAll(read.lines);
-        cache.write("models", key, lines);
+        var begun = Instant.now();
+        Model read;
+        try {
+            read = new Model(switch (this) {
+                case MAVEN -> dependencies.pom(folder, handlerFile);
+                case GRADLE -> gradle(folder, handlerFile, cache);
+            });
+        } catch (UnresolvedException e) {
+            return known.orElseThrow(() -> e); // no newer snapshot at the moment, offline perhaps
+        }
+        if (!read.changedSince(begun)) cache.write("models", key, read.kept());
         return read;
+    }
+
+    /// Build files above and below, for the time in which they cannot be understood.
+    List<Path> buildFilesAround(Path folder) throws IOException {
+        var found = new ArrayList<Path>();
+        for (var above = folder.getParent(); above != null && buildFile(above).isPresent(); above = above.getParent()) found.add(buildFile(above).get());
+        try (var below = Files.find(folder, 4, (path, attributes) -> attributes.isRegularFile() && buildFiles.contains(path.getFileName().toString()))) {
+            below.forEach(found::add);
+        }
+        return found;
     }
 
     /// Has the build tool itself compile.
@@ -231,12 +244,26 @@ enum BuildTool {
             return paths("source").stream().anyMatch(root -> Stream.of(".java", ".kt", ".groovy", ".scala").anyMatch(end -> Files.exists(root.resolve(handlerFile + end))));
         }
 
+        /// Whether the build files are what they were, and the jars are still there.
         boolean isValid() {
-            boolean snapshots = all("jar").stream().anyMatch(jar -> jar.contains("-SNAPSHOT"));
-            long age = System.currentTimeMillis() - Long.parseLong(all("time").stream().findFirst().orElse("0"));
-            return (!snapshots || age < Duration.ofHours(12).toMillis())
-                    && all("hash").stream().map(line -> line.split("\t")).allMatch(part -> part.length == 2 && part[1].equals(hash(Path.of(part[0]))))
+            return all("hash").stream().map(line -> line.split("\t")).allMatch(part -> part.length == 2 && part[1].equals(hash(Path.of(part[0]))))
                     && Stream.of("jar", "provided", "processor").flatMap(word -> paths(word).stream()).allMatch(Files::exists);
+        }
+
+        /// Snapshots are looked up twice a day.
+        boolean isFresh() {
+            return all("jar").stream().noneMatch(jar -> jar.contains("-SNAPSHOT"))
+                    || System.currentTimeMillis() - Long.parseLong(all("time").getFirst()) < Duration.ofHours(12).toMillis();
+        }
+
+        boolean changedSince(Instant begun) throws IOException {
+            for (var file : paths("file")) if (!Files.exists(file) || !Files.getLastModifiedTime(file).toInstant().isBefore(begun)) return true;
+            return false;
+        }
+
+        List<String> kept() {
+            return Stream.of(Stream.of("time\t" + System.currentTimeMillis()), paths("file").stream().map(file -> "hash\t" + file + "\t" + hash(file)), lines.stream())
+                    .flatMap(part -> part).toList();
         }
 
         static String hash(Path file) {

@@ -100,6 +100,7 @@ final class CompilerJvm implements AutoCloseable {
             var java = Path.of(System.getProperty("java.home"), "bin", "java");
             // Another Java or another Smyth gets another archive: a JVM that finds a wrong one would make it anew at every end.
             var build = CacheFolder.key(List.of(self.toString(), Files.getLastModifiedTime(self).toString(), System.getProperty("java.home"), System.getProperty("java.vm.version")));
+            CacheFolder.prune(cache.folder("archives"), 4, Duration.ofDays(14));
             var archive = cache.folder("archives").resolve("compiler-" + build + ".jsa");
             return List.of(java.toString(), "-Xmx1g", "-Xss4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
                     "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Duser.language=en", "-Dfile.encoding=UTF-8",

@@ -44,6 +44,7 @@ import smyth.config.FunctionConfig;
 /// Safe for use by many threads; one project is built once at a time.
 public final class JavaBuilder implements AutoCloseable {
     private static final int SHOWN_ERRORS = 20;
+    private static final int OLDEST_RELEASE = 8; // that the compiler still knows
     private static final String PROCESSORS = "META-INF/services/javax.annotation.processing.Processor";
 
     private final CacheFolder cache;
@@ -64,6 +65,20 @@ public final class JavaBuilder implements AutoCloseable {
     /// @param folder of the configuration
     public JavaProject project(Path folder, FunctionConfig function) {
         return new JavaProject(this, folder.toAbsolutePath().normalize(), function);
+    }
+
+    /// Starts the compiler's JVM if it does not run, so that the first save after a start without compilation need not wait for it. Does not block.
+    public void warmUp() {
+        Thread.ofVirtual().name("compiler warm-up").start(() -> {
+            try {
+                var folder = Files.createTempDirectory(cache.folder("classes"), "warm-up");
+                var source = Files.writeString(folder.resolve("WarmUp.java"), "class WarmUp { String greeting = \"hello\".repeat(2); }");
+                compiler.compile(new CompilerJvm.Request(List.of("-d", folder.toString(), "-cp", folder.toString(), "--release", "21", "-proc:none"), List.of(source)));
+                CacheFolder.delete(folder);
+            } catch (IOException | InterruptedException _) {
+                return; // the first compilation says what is wrong
+            }
+        });
     }
 
     /// Ends the compiler's JVM.
@@ -135,6 +150,7 @@ public final class JavaBuilder implements AutoCloseable {
                     }
                     CacheFolder.publish(draft, classes);
                     CacheFolder.prune(place(), 20, Duration.ofHours(24));
+                    CacheFolder.prune(cache.folder("classes"), 50, Duration.ofDays(60));
                     return built(set, List.of(classes), true);
                 }
             } catch (IOException | UncheckedIOException e) {
@@ -185,7 +201,9 @@ public final class JavaBuilder implements AutoCloseable {
         }
 
         private Path place() {
-            return cache.folder("classes").resolve(cache.folder("classes/" + CacheFolder.key(List.of(project.id()))));
+            var place = cache.folder("classes/" + CacheFolder.key(List.of(project.id())));
+            CacheFolder.touch(place);
+            return place;
         }
 
         private List<String> problems(SourceSet set) {
@@ -205,7 +223,7 @@ public final class JavaBuilder implements AutoCloseable {
             if (!set.processors.isEmpty()) options.addAll(List.of("-processorpath", joined(set.processors)));
             // javac refuses --release beside options that open up the JDK itself.
             if (given.stream().noneMatch(option -> option.matches("-?-(release|source|target|system|add-exports|add-reads|patch-module)(=.*)?"))) {
-                int release = Math.min(set.release.orElse(jdk), Runtime.version().feature());
+                int release = Math.clamp(set.release.orElse(jdk), OLDEST_RELEASE, Runtime.version().feature());
                 options.addAll(List.of("--release", String.valueOf(release)));
             }
             if (!set.compileClasspath().isEmpty()) options.addAll(List.of("-cp", joined(set.compileClasspath())));

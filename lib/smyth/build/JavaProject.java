@@ -166,6 +166,7 @@ public final class JavaProject {
             model = builder.model(project.tool(), folder, project.handlerFile());
         } catch (UnresolvedException e) {
             set.problems.add(e.getMessage());
+            set.watched.addAll(project.tool().buildFilesAround(folder));
             return;
         }
         set.watched.addAll(model.paths("file"));

@@ -3,12 +3,14 @@ package smyth.build;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +61,7 @@ final class SourceSet {
         if (Files.isRegularFile(root)) sources.add(root);
         if (!Files.isDirectory(root)) return;
         var found = new ArrayList<Path>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 if (folder.equals(root)) return FileVisitResult.CONTINUE;
@@ -76,7 +78,7 @@ final class SourceSet {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE; // gone since its folder was listed
+                return FileVisitResult.CONTINUE; // gone since its folder was listed, or a link in a circle
             }
         });
         found.sort(null);

@@ -41,6 +41,9 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--quiet", description = "The same as --log-level ERROR.")
     private boolean quiet;
 
+    @Option(names = "--no-watch", description = "Do not watch files: what was there at the start is served until the end.")
+    private boolean noWatch;
+
     @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the configuration.")
     private Optional<Path> envFile;
 
@@ -54,17 +57,12 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Config config;
-        try {
-            config = adjusted(ConfigReader.read(path, envFile));
-        } catch (ConfigException e) {
-            err.println("smyth: " + e.getMessage());
-            return smyth.cli.Command.USAGE;
-        }
         var journal = new Journal();
-        var style = Style.of(err, System.getenv());
-        var console = Console.start(journal.read(JOURNAL_CAPACITY), err, style, config);
-        try (var smyth = Smyth.start(config, journal)) {
+        var entries = journal.read(JOURNAL_CAPACITY);
+        try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile)), !noWatch, journal)) {
+            var config = smyth.config();
+            var style = Style.of(err, System.getenv());
+            var console = Console.start(entries, err, style, config);
             java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
                 console.stopping();
                 smyth.close();
@@ -75,8 +73,7 @@ final class Serve implements Callable<Integer> {
             Banner.print(err, style, config, smyth.url(), System.getenv());
             smyth.await();
         } catch (BindException e) {
-            console.close();
-            err.println("smyth: " + taken(config));
+            err.println("smyth: " + e.getMessage() + otherSmyth() + "; stop what listens there, or take a free port with --port 0");
             return smyth.cli.Command.FAILED;
         }
         return smyth.cli.Command.OK;
@@ -86,11 +83,10 @@ final class Serve implements Callable<Integer> {
         return config.with(host.orElse(config.host()), port.orElse(config.port()), quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
     }
 
-    private static String taken(Config config) {
-        var owner = ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> process.info().commandLine().filter(line -> line.toLowerCase(Locale.ROOT).contains("smyth")).isPresent()).findFirst();
-        return "port " + config.port() + " of " + config.host() + " is taken" + owner.map(process -> " (another Smyth runs as process " + process.pid() + ")").orElse("")
-                + "; stop what listens there, or take a free port with --port 0";
+    private static String otherSmyth() {
+        return ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> process.info().commandLine().filter(line -> line.contains("java") && line.toLowerCase(Locale.ROOT).contains("smyth")).isPresent())
+                .findFirst().map(process -> " (another Smyth runs as process " + process.pid() + ")").orElse("");
     }
 
     /// What Smyth says when it starts: what is served, under which address, and a curl line that works.

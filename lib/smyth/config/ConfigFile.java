@@ -146,7 +146,7 @@ final class ConfigFile {
         return new FunctionConfig(name, handler.orElse(""), runtime, path, methods(settings), format.orElse(PayloadFormat.HTTP_API), timeout(settings), logLevel(settings),
                 concurrency, strategy(settings), settings.whole("memory_size", 128, 10240), source(settings), settings.textOrTexts("classpath"), settings.text("build"), command,
                 event.filter(own -> !own.equals(HTTP_EVENT) && !own.equals(DIRECT_EVENT)), context.filter(own -> !own.equals(CONTEXT)), event.filter(DIRECT_EVENT::equals).isPresent(),
-                env(name, settings, sharedEnv, sharedEnvFile), settings.texts("jvm_options"), debug, settings.whole("reserve", 0, 1).orElse(0));
+                env(name, settings, sharedEnv, sharedEnvFile), settings.texts("jvm_options"), debug, settings.whole("reserve", 0, 1).orElse(1));
     }
 
     // --- settings of their own kind ---

@@ -26,7 +26,7 @@ import smyth.route.RouteTable.PayloadFormat;
 /// @param contextFunction the user's own context function; empty for the built-in one
 /// @param directEvents `event_data_function_path` names Python Smyth's `generate_lambda_invocation_event_data`: the body is the event
 /// @param env          top-level `env`, the `.env` file and the function's own `env`, merged; stronger than the shell
-/// @param reserve      JVMs kept booted, 0 or 1
+/// @param reserve      workers kept booted from the first reload on, 0 or 1
 public record FunctionConfig(String name, String handlerPath, Optional<String> runtime, Optional<PathPattern> path, Set<String> methods,
         PayloadFormat format, Duration timeout, LogLevel logLevel, int concurrency, Strategy strategy, Optional<Integer> memorySize,
         List<Path> source, List<String> classpath, Optional<String> build, List<String> command, Optional<String> eventFunction,

@@ -27,8 +27,7 @@ final class Settings {
     private static final List<NotBuilt> NOT_BUILT_YET = List.of(
             new NotBuilt("runtime", "(python|nodejs|provided).*"),
             new NotBuilt("command", ".*"),
-            new NotBuilt("debug", "(?!false$).+"),
-            new NotBuilt("reserve", "1"));
+            new NotBuilt("debug", "(?!false$).+"));
 
     private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 

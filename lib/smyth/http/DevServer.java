@@ -1,5 +1,6 @@
 //SOURCES Exchanges.java
 //SOURCES LambdaApiHandler.java
+//SOURCES Pages.java
 //SOURCES RouteHandler.java
 //SOURCES Site.java
 package smyth.http;
@@ -18,7 +19,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import smyth.event.HttpReply;
-import smyth.http.RouteHandler.NotFound;
 import smyth.http.Site.Access;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
@@ -103,7 +103,7 @@ public final class DevServer implements AutoCloseable {
             } else {
                 var match = now.routes().match(exchange.getRequestMethod(), path);
                 function = match.map(found -> found.route().function());
-                status = Exchanges.send(exchange, match.isPresent() ? routes.answer(exchange, now, match.get(), requestId) : NotFound.answer(exchange, now));
+                status = Exchanges.send(exchange, match.isPresent() ? routes.answer(exchange, now, match.get(), requestId) : Pages.notFound(exchange, now));
             }
         } catch (IOException _) {
             status = 499; // the client went away; nobody is there to be told
@@ -118,7 +118,7 @@ public final class DevServer implements AutoCloseable {
     private HttpReply ownPage(HttpExchange exchange, Site now, String path) throws IOException {
         var refusal = Access.refusal(exchange, now);
         if (refusal.isPresent()) return refusal.get();
-        return path.equals(now.pathPrefix() + "/api/status") ? status.answer(now) : NotFound.answer(exchange, now);
+        return path.equals(now.pathPrefix() + "/api/status") ? status.answer(now) : Pages.notFound(exchange, now);
     }
 
     /// `GET {prefix}/api/status`: Python Smyth's JSON, with more in each entry.

@@ -11,10 +11,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import smyth.config.FunctionConfig.Strategy;
@@ -34,25 +36,34 @@ import smyth.runtimeapi.RuntimeApi.Start;
 /// A gate stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected with its message
 /// when it failed. [#invoke] blocks; who waits is served in order. Safe for use by many threads.
 public final class EnvironmentPool implements Invoker, AutoCloseable {
+    /// What a retired pool answers: ask the function's present one.
+    public static final Rejected RETIRED = new Rejected("Smyth.Retired", "the function's settings changed; send the request again");
+
     private final String function;
     private final DispatchStrategy strategy;
     private final Journal journal;
     private final Guard guard;
+    private final Reserve reserve;
     private final Place[] places;
 
     // Guarded by this.
     private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private final Set<Place> detached = new HashSet<>();
     private Revision revision;
     private Rejected rejection;
     private boolean open;
     private boolean closed;
+    private boolean retired;
 
     /// The gate is closed until the first [#ready] or [#failed].
-    public EnvironmentPool(String function, int concurrency, Strategy strategy, Journal journal, Guard guard) {
+    ///
+    /// @param reserve whether a booted worker is kept from the first reload on, so that the next one is short
+    public EnvironmentPool(String function, int concurrency, Strategy strategy, boolean reserve, Journal journal, Guard guard) {
         this.function = function;
         this.strategy = DispatchStrategy.of(strategy);
         this.journal = journal;
         this.guard = guard;
+        this.reserve = new Reserve(function, reserve, journal, guard);
         this.places = new Place[concurrency];
         Arrays.setAll(places, index -> new Place(function + ":" + index));
     }
@@ -103,20 +114,22 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         }
     }
 
-    /// Closes the gate: what comes now waits for [#ready] or [#failed].
+    /// Closes the gate: what comes now waits for [#ready] or [#failed]. Meanwhile a worker may boot for it.
     public synchronized void building() {
-        open = closed;
+        open = closed || retired;
+        if (!open && revision != null && revision.start().isPresent()) reserve.fill(revision.launch());
     }
 
     /// Opens the gate to new code. Idle execution environments of older revisions stop, busy ones as soon as they are done.
     public void ready(Revision next) {
         List<ExecutionEnvironment> old;
         synchronized (this) {
-            if (closed) return;
+            if (closed || retired) return;
             revision = next;
             rejection = null;
             open = true;
             old = takeIdle();
+            detachBusy();
             dispatch();
         }
         old.forEach(environment -> stop(environment, "revision " + next.number()));
@@ -126,7 +139,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     public void failed(Rejected why) {
         List<ExecutionEnvironment> old;
         synchronized (this) {
-            if (closed) return;
+            if (closed || retired) return;
             rejection = why;
             revision = null;
             open = true;
@@ -134,6 +147,20 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
             dispatch();
         }
         old.forEach(environment -> stop(environment, why.errorType()));
+    }
+
+    /// Another pool takes over. Invocations under way finish here, all others get [#RETIRED]; workers end as soon as they are idle.
+    public void retire() {
+        List<ExecutionEnvironment> old;
+        synchronized (this) {
+            retired = true;
+            rejection = RETIRED;
+            open = true;
+            old = takeIdle();
+            dispatch();
+        }
+        old.forEach(environment -> stop(environment, "replaced"));
+        reserve.close();
     }
 
     public synchronized List<EnvironmentStatus> status() {
@@ -150,10 +177,12 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
             revision = null;
             open = true;
             for (var place : places) if (place.environment != null) all.add(place.environment);
+            for (var place : detached) if (place.environment != null) all.add(place.environment);
             dispatch();
         }
         var threads = all.stream().map(environment -> Thread.startVirtualThread(() -> environment.stop("Smyth stops", true))).toList();
         for (var thread : threads) join(thread);
+        reserve.close();
     }
 
     private static void join(Thread thread) {
@@ -192,7 +221,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         }
         if (present != null) stop(present, "replaced");
         if (wanted == null) throw new IOException("its code or Smyth is just changing; send the request again");
-        var environment = ExecutionEnvironment.start(place.name, function, wanted, journal, guard);
+        var booted = reserve.take(wanted.launch());
+        var environment = (booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(function, wanted.launch(), journal, guard)).begin(place.name, function, wanted);
         boolean late;
         synchronized (this) {
             late = closed;
@@ -207,11 +237,13 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         ExecutionEnvironment old = null;
         synchronized (this) {
             place.serving = null;
-            if (place.environment != null && (!place.environment.isUsable() || place.environment.revision() != revision)) {
+            detached.remove(place);
+            if (place.environment != null && (!place.environment.isUsable() || place.environment.revision() != revision || retired)) {
                 old = place.environment;
                 place.environment = null;
             }
             dispatch();
+            if (open && !closed && !retired && revision != null && revision.number() > 1 && revision.start().isPresent()) reserve.fill(revision.launch());
         }
         if (old != null) stop(old, "replaced");
     }
@@ -235,6 +267,15 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
             place.environment = null;
         }
         return idle;
+    }
+
+    /// Old code that is still at work keeps nobody waiting: its place is given anew, and it ends when it is done.
+    private void detachBusy() {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i].serving == null) continue;
+            detached.add(places[i]);
+            places[i] = new Place(places[i].name);
+        }
     }
 
     private static void stop(ExecutionEnvironment environment, String reason) {
@@ -283,4 +324,63 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// @param enforced   whether a deadline ends the worker; not while debugging
     /// @param memorySize MB, for the REPORT line
     public record Revision(int number, Launch launch, Optional<Start> start, String arn, Duration timeout, boolean enforced, int memorySize) {}
+
+    /// At most one worker that has booted and waits to be told what to run.
+    private static final class Reserve {
+        private final String function;
+        private final boolean wanted;
+        private final Journal journal;
+        private final Guard guard;
+        private ExecutionEnvironment spare;
+        private boolean booting;
+        private boolean closed;
+
+        Reserve(String function, boolean wanted, Journal journal, Guard guard) {
+            this.function = function;
+            this.wanted = wanted;
+            this.journal = journal;
+            this.guard = guard;
+        }
+
+        /// Boots one, unless there is one already. Does not block.
+        synchronized void fill(Launch launch) {
+            if (!wanted || closed || booting || spare != null && spare.isUsable() && spare.launch().equals(launch)) return;
+            booting = true;
+            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch));
+        }
+
+        private void boot(Launch launch) {
+            ExecutionEnvironment booted = null;
+            try {
+                booted = ExecutionEnvironment.boot(function, launch, journal, guard);
+            } catch (IOException _) {
+                // The next cold start will say why.
+            }
+            ExecutionEnvironment surplus;
+            synchronized (this) {
+                booting = false;
+                surplus = closed ? booted : spare;
+                spare = closed ? null : booted;
+            }
+            if (surplus != null) surplus.stop("replaced", false);
+        }
+
+        synchronized Optional<ExecutionEnvironment> take(Launch launch) {
+            if (spare == null || !spare.isUsable() || !spare.launch().equals(launch)) return Optional.empty();
+            var taken = spare;
+            spare = null;
+            return Optional.of(taken);
+        }
+
+        /// Blocks, with a limit.
+        void close() {
+            ExecutionEnvironment last;
+            synchronized (this) {
+                closed = true;
+                last = spare;
+                spare = null;
+            }
+            if (last != null) last.stop("Smyth stops", false);
+        }
+    }
 }

@@ -25,9 +25,11 @@ import smyth.pool.EnvironmentLog.LogStream;
 import smyth.pool.EnvironmentLog.WorkerOutput;
 import smyth.pool.EnvironmentPool.Revision;
 import smyth.pool.WorkerProcess.PeakMemory;
+import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi;
 
-/// One worker process and its Runtime API. Carries out one invocation at a time; lives until its code changes, it fails, or Smyth stops.
+/// One worker process and its Runtime API. Booted, perhaps in reserve; then begun as a place's execution environment, where it carries
+/// out one invocation at a time until its code changes, it fails, or Smyth stops.
 final class ExecutionEnvironment {
     /// Lambda gives the init phase 10 s, and then once more the function's own timeout.
     /// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
@@ -35,8 +37,7 @@ final class ExecutionEnvironment {
     private static final Duration PENDING_AFTER = Duration.ofSeconds(30);
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(500);
 
-    private final String name;
-    private final Revision revision;
+    private final Launch launch;
     private final RuntimeApi api;
     private final WorkerProcess process;
     private final WorkerOutput output;
@@ -44,39 +45,53 @@ final class ExecutionEnvironment {
     private final PeakMemory memory;
     private final ReentrantLock busy = new ReentrantLock();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-    private final long begun = System.nanoTime();
+    private volatile String name;
+    private volatile Revision revision;
+    private volatile long begun;
     private volatile Duration init;
     private volatile boolean stopping;
     private volatile String endedBy = "";
     private volatile int taskCounter;
 
-    private ExecutionEnvironment(String name, Revision revision, Journal journal, RuntimeApi api, WorkerProcess process) {
-        this.name = name;
-        this.revision = revision;
-        this.api = api;
+    private ExecutionEnvironment(String function, Launch launch, Journal journal, RuntimeApi api, WorkerProcess process) {
+        this.name = function + ":reserve";
+        this.launch = launch;
+                this.api = api;
         this.process = process;
         this.memory = new PeakMemory(process.pid());
         this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> journal.append(new WorkerLine(name, line)));
         this.log = EnvironmentLog.start(name, journal, output);
     }
 
-    /// Starts the worker; does not wait for it.
+    /// Starts the worker and lets it boot, up to the point where it must know what to run; waits for nothing.
     ///
     /// @throws IOException when the command cannot be run
-    static ExecutionEnvironment start(String name, String function, Revision revision, Journal journal, Guard guard) throws IOException {
+    static ExecutionEnvironment boot(String function, Launch launch, Journal journal, Guard guard) throws IOException {
         var api = RuntimeApi.open();
         try {
-            var process = WorkerProcess.start(revision.launch(), api.address(), LogStream.name(), guard);
-            journal.append(new EnvironmentStarted(name, function, revision.number(), process.pid()));
-            var environment = new ExecutionEnvironment(name, revision, journal, api, process);
-            revision.start().ifPresent(api::start);
+            var process = WorkerProcess.start(launch, api.address(), LogStream.name(), guard);
+            var environment = new ExecutionEnvironment(function, launch, journal, api, process);
             api.initialized().thenRun(environment::ready);
-            process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of " + name).start(task));
+            process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of a worker of " + function).start(task));
             return environment;
         } catch (IOException | RuntimeException e) {
             api.close();
             throw e;
         }
+    }
+
+    /// Lets the init phase begin. Once.
+    ExecutionEnvironment begin(String name, String function, Revision revision) {
+        this.name = name;
+        this.revision = revision;
+        this.begun = System.nanoTime();
+        log.append(new EnvironmentStarted(name, function, revision.number(), process.pid()));
+        revision.start().ifPresent(api::start);
+        return this;
+    }
+
+    Launch launch() {
+        return launch;
     }
 
     Revision revision() {

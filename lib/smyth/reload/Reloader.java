@@ -1,86 +1,214 @@
+//SOURCES Changes.java
+//SOURCES ServedFunction.java
 package smyth.reload;
 
-import java.time.Duration;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import smyth.config.Config;
+import smyth.config.Config.ConfigException;
 import smyth.config.FunctionConfig;
-import smyth.config.FunctionConfig.Debug;
 import smyth.event.Integration.Account;
-import smyth.invocation.Outcome.Rejected;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry.RevisionBuilding;
-import smyth.journal.Journal.Entry.RevisionFailed;
-import smyth.journal.Journal.Entry.RevisionReady;
+import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
-import smyth.pool.EnvironmentPool.Revision;
 import smyth.runtime.Runtime;
-import smyth.runtime.Runtime.Built;
-import smyth.runtime.Runtime.Launch;
-import smyth.runtimeapi.RuntimeApi.Start;
+import smyth.watch.SourceWatcher;
 
-/// Makes revisions of functions and puts them in force: gate closed, build, gate open.
+/// Keeps what is served true to the files: a changed source makes a new revision of the functions made of it, a changed configuration
+/// another set of functions. Only what changed is touched.
 public final class Reloader implements AutoCloseable {
-    private static final int DEFAULT_MEMORY = 128;
+    private static final long PATIENCE_SECONDS = 30;
 
-    private final Config config;
+    private final Parts parts;
     private final Journal journal;
-    private final Function<Served, Runtime> runtimes;
-    private final ExecutorService builds = Executors.newVirtualThreadPerTaskExecutor();
+    private final Optional<SourceWatcher> watcher;
+    private final Changes configChanges = new Changes();
+    private final Thread configThread = Thread.ofVirtual().name("configuration").unstarted(this::followConfig);
+    private volatile Map<String, ServedFunction> functions = Map.of();
+    private volatile CompletableFuture<Config> config;
+    private volatile Config inForce;
+    private volatile boolean closed;
 
-    public Reloader(Config config, Journal journal, Function<Served, Runtime> runtimes) {
-        this.config = config;
+    /// What a reloader works with.
+    public interface Parts {
+        /// Reads the configuration anew.
+        Config read() throws ConfigException;
+
+        EnvironmentPool pool(FunctionConfig function);
+
+        Runtime runtime(Config config, FunctionConfig function);
+    }
+
+    /// @param watch whether files are watched at all
+    public Reloader(Config config, Parts parts, Journal journal, boolean watch) {
+        this.parts = parts;
         this.journal = journal;
-        this.runtimes = runtimes;
+        this.inForce = config;
+        this.config = CompletableFuture.completedFuture(config);
+        this.watcher = watch ? Optional.of(new SourceWatcher(this::changed)) : Optional.empty();
     }
 
-    /// Builds the first revision of each. Does not wait for them.
-    public void start(List<Served> functions) {
-        for (var served : functions) builds.submit(() -> first(served));
+    /// Begins to build and to watch; waits for neither.
+    public void start() {
+        serve(inForce);
+        configThread.start();
     }
 
-    private void first(Served served) {
+    /// The configuration in force. Blocks while a changed one is being read, at most 30 s.
+    public Config config() {
+        var present = config;
+        if (present.isDone()) return present.join();
+        return present.completeOnTimeout(inForce, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    public Optional<ServedFunction> function(String name) {
+        return Optional.ofNullable(functions.get(name));
+    }
+
+    /// In the order of the configuration.
+    public Collection<ServedFunction> functions() {
+        return functions.values();
+    }
+
+    /// On the watcher's thread: gates close here and now.
+    private void changed(Path path) {
+        if (closed) return;
+        for (var function : functions.values()) if (function.isMadeOf(path)) function.changed(path);
+        if (inForce.readFrom().stream().anyMatch(file -> file.equals(path) || file.startsWith(path))) {
+            synchronized (this) {
+                if (config.isDone()) config = new CompletableFuture<>();
+                configChanges.add(path);
+            }
+        }
+    }
+
+    private void followConfig() {
         try {
-            build(served, runtimes.apply(served), 1, List.of());
+            while (true) {
+                var batch = configChanges.take();
+                configChanges.finish(); // reading takes no time worth an interrupt
+                Config next = inForce;
+                try {
+                    next = parts.read();
+                } catch (ConfigException e) {
+                    if (!configChanges.isSettled(batch)) continue;
+                    journal.append(new Note(e.getMessage() + "\nthe configuration before it stays in force"));
+                }
+                synchronized (this) {
+                    if (!configChanges.isCurrent(batch)) continue;
+                    if (!next.equals(inForce)) putInForce(next);
+                    config.complete(inForce);
+                }
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            fail(served, e.toString());
-            throw e;
         }
     }
 
-    private void build(Served served, Runtime runtime, int number, List<String> changed) throws InterruptedException {
-        var name = served.config().name();
-        long begun = System.nanoTime();
-        journal.append(new RevisionBuilding(name, changed));
-        switch (runtime.build()) {
-            case Built.Runnable(var launch, var start, _) -> {
-                served.pool().ready(revision(served.config(), number, launch, start));
-                journal.append(new RevisionReady(name, number, Duration.ofNanos(System.nanoTime() - begun), changed));
+    private void putInForce(Config next) {
+        if (!next.host().equals(inForce.host()) || next.port() != inForce.port())
+            journal.append(new Note("host and port are taken when Smyth starts: restart it to listen on " + next.host() + ":" + next.port()));
+        serve(next);
+        journal.append(new Note("configuration reloaded"));
+    }
+
+    /// Makes these the functions that are served. Those whose settings are as before go on untouched.
+    private void serve(Config next) {
+        boolean same = sameSurroundings(inForce, next);
+        var before = new LinkedHashMap<>(functions);
+        var after = new LinkedHashMap<String, ServedFunction>();
+        var fresh = new HashSet<ServedFunction>();
+        for (var function : next.functions()) {
+            var present = before.get(function.name());
+            if (present != null && same && present.config().equals(function)) {
+                before.remove(function.name());
+                after.put(function.name(), present);
+            } else {
+                var arn = new Account(next.region(), next.accountId()).functionArn(function.name());
+                var served = new ServedFunction(function, arn, parts.pool(function), parts.runtime(next, function), journal, this::built);
+                after.put(function.name(), served);
+                fresh.add(served);
             }
-            case Built.Broken(var message, _) -> fail(served, message);
+        }
+        functions = Collections.unmodifiableMap(after);
+        inForce = next;
+        watch();
+        fresh.forEach(ServedFunction::start);
+        before.values().forEach(ServedFunction::retire);
+    }
+
+    /// Whether what every worker gets beside its function's own settings is unchanged.
+    private static boolean sameSurroundings(Config one, Config other) {
+        return one.folder().equals(other.folder()) && one.region().equals(other.region()) && one.accountId().equals(other.accountId())
+                && one.inheritCredentials() == other.inheritCredentials();
+    }
+
+    /// A build tells what to watch. What changed between its reading and our watching is found by its time.
+    private void built(ServedFunction function) {
+        if (!watch()) return;
+        for (var root : function.watched()) modifiedSince(root, function.builtFrom()).ifPresent(function::changed);
+    }
+
+    /// @return whether there is anything new to watch
+    private boolean watch() {
+        if (watcher.isEmpty() || closed) return false;
+        var paths = new HashSet<>(inForce.readFrom());
+        for (var function : functions.values()) paths.addAll(function.watched());
+        try {
+            return watcher.get().watch(Set.copyOf(paths));
+        } catch (IOException e) {
+            journal.append(new Note("files cannot be watched, so changes are not seen: " + e.getMessage()));
+            return false;
         }
     }
 
-    private void fail(Served served, String message) {
-        served.pool().failed(new Rejected("Smyth.CompileError", message));
-        journal.append(new RevisionFailed(served.config().name(), message));
+    private static Optional<Path> modifiedSince(Path root, long millis) {
+        if (!Files.exists(root)) return Optional.empty();
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> Files.isRegularFile(file) && lastModified(file) > millis).findFirst();
+        } catch (IOException | UncheckedIOException _) {
+            return Optional.of(root); // something came or went just now
+        }
     }
 
-    private Revision revision(FunctionConfig function, int number, Launch launch, Optional<Start> start) {
-        var arn = new Account(config.region(), config.accountId()).functionArn(function.name());
-        return new Revision(number, launch, start, arn, function.timeout(), function.debug() instanceof Debug.Off, function.memorySize().orElse(DEFAULT_MEMORY));
+    private static long lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException _) {
+            return 0;
+        }
     }
 
+    /// Ends the watching and every worker. Blocks, with a limit.
     @Override
     public void close() {
-        builds.shutdownNow();
+        closed = true;
+        configThread.interrupt();
+        watcher.ifPresent(watching -> {
+            try {
+                watching.close();
+            } catch (IOException _) {
+                // Nobody looks any more.
+            }
+        });
+        var ends = functions.values().stream().map(function -> Thread.startVirtualThread(function::close)).toList();
+        for (var end : ends) {
+            try {
+                end.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
-
-    /// A function with the execution environments that serve it.
-    public record Served(FunctionConfig config, EnvironmentPool pool) {}
 }

@@ -3,6 +3,8 @@ package smyth.runtime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import smyth.build.CacheFolder;
@@ -17,6 +19,7 @@ public final class Runtimes implements AutoCloseable {
     private final JavaBuilder builder;
     private final Jdks jdks;
     private final ClassArchives archives;
+    private volatile boolean hasJava;
 
     /// @param progress takes sentences for the user, such as what is being fetched
     public Runtimes(Map<String, String> shell, CacheFolder cache, Consumer<String> progress) {
@@ -29,8 +32,16 @@ public final class Runtimes implements AutoCloseable {
     /// @param endpoint Smyth's own address, where the function's AWS clients find the Lambda API
     /// @param progress takes sentences for the user
     public Runtime of(Config config, FunctionConfig function, String endpoint, Consumer<String> progress) {
+        hasJava = true;
         return new JavaRuntime(config, function, builder.project(config.folder(), function), jdks, archives,
                 runtime -> Variables.of(config, function, runtime, endpoint, shell), progress);
+    }
+
+    /// Has the compiler's JVM ready for the first save, but not while the first requests are served. Does not block.
+    public void warmUpSoon() {
+        CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS, Thread::startVirtualThread).execute(() -> {
+            if (hasJava) builder.warmUp();
+        });
     }
 
     /// Whether the shell has AWS credentials that workers do not get.

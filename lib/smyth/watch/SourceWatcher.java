@@ -37,13 +37,15 @@ public final class SourceWatcher implements AutoCloseable {
     /// Watches these paths in place of those before. Returns when every later change will be told; none is lost in between.
     ///
     /// @param paths absolute
+    /// @return whether the system was asked for anything that it was not asked for before
     /// @throws IOException when the system cannot watch, for example when its limit is reached
-    public synchronized void watch(Set<Path> paths) throws IOException {
+    public synchronized boolean watch(Set<Path> paths) throws IOException {
         var newFolders = new LinkedHashSet<Path>();
         for (var path : paths) newFolders.add(watchable(path));
         if (newFolders.equals(folders) && watcher != null) {
+            boolean more = !roots.containsAll(paths);
             roots = Set.copyOf(paths);
-            return;
+            return more;
         }
         roots = Set.copyOf(paths);
         folders = newFolders;
@@ -51,6 +53,7 @@ public final class SourceWatcher implements AutoCloseable {
         watcher = DirectoryWatcher.builder().paths(List.copyOf(newFolders)).fileHashing(false).fileTreeVisitor(this::visit).listener(this::tell).build();
         watcher.watchAsync(task -> Thread.ofPlatform().daemon().name("source watcher").start(task));
         if (before != null) before.close();
+        return true;
     }
 
     @Override
