@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.http.Site.Access;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
