@@ -54,6 +54,7 @@ async function journey() {
   await proceed();
   await stoppedAt(17, "and the one in the handler");
   await bench.command("View: Show Run and Debug");
+  for (const pane of ["Watch", "Breakpoints"]) await page.locator(".pane-header", { hasText: pane }).first().click(); // room for two sessions
   await variable("name", '"Ada"');
   assert.equal(await Promise.race([reply, new Promise((resolve) => setTimeout(resolve, 2500, "no answer"))]), "no answer", "the worker stands still");
   say("ok  the worker stands still");
