@@ -28,7 +28,7 @@
 //SOURCES lib/smyth/journal/Journal.java
 //SOURCES lib/smyth/watch/SourceWatcher.java
 //CDS
-//RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
+//RUNTIME_OPTIONS -XX:+UseSerialGC -Xms64m -Xmn40m -Xmx512m -XX:-UsePerfData -Xlog:disable
 //MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0
 
 import smyth.cli.Command;

@@ -60,8 +60,9 @@ final class ExecutionEnvironment {
                 this.api = api;
         this.process = process;
         this.memory = new PeakMemory(process.pid());
-        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> journal.append(new WorkerLine(name, line)));
-        this.log = EnvironmentLog.start(name, journal, output);
+        this.log = new EnvironmentLog(journal);
+        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> log.append(new WorkerLine(this.name, line)));
+        log.start(name, output);
     }
 
     /// Starts the worker and lets it boot, up to the point where it must know what to run; waits for nothing.
