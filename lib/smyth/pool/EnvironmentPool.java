@@ -135,6 +135,12 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         old.forEach(environment -> stop(environment, "revision " + next.number()));
     }
 
+    /// Opens the gate to what it was closed before.
+    public synchronized void unchanged() {
+        open = true;
+        dispatch();
+    }
+
     /// Opens the gate to nothing: every invocation is rejected until [#ready].
     public void failed(Rejected why) {
         List<ExecutionEnvironment> old;
