@@ -7,6 +7,7 @@
 //DEPS joda-time:joda-time:2.10.8
 //SOURCES ../smyth.java
 //SOURCES TestProject.java
+//SOURCES ClientRig.java
 //SOURCES *Test.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MAIN All
@@ -54,7 +55,7 @@ void main(String[] args) throws Exception {
     var sum = summary.getSummary();
     sum.printFailuresTo(new PrintWriter(System.out, true), 12);
     IO.println("%.1f s".formatted((sum.getTimeFinished() - sum.getTimeStarted()) / 1000.0));
-    IO.println("%d passed, %d failed, %d skipped".formatted(sum.getTestsSucceededCount(), sum.getTotalFailureCount(), sum.getTestsSkippedCount()));
+    IO.println("%d passed, %d failed, %d skipped".formatted(sum.getTestsSucceededCount(), sum.getTotalFailureCount(), sum.getTestsSkippedCount() + sum.getTestsAbortedCount()));
     System.exit(sum.getTotalFailureCount() > 0 || sum.getTestsFoundCount() == 0 ? 1 : 0);
 }
 
@@ -92,6 +93,10 @@ static final class Progress implements TestExecutionListener {
 
     @Override
     public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (result.getStatus() == Status.ABORTED) {
+            executionSkipped(test, result.getThrowable().map(Throwable::getMessage).orElse(""));
+            return;
+        }
         boolean ok = result.getStatus() == Status.SUCCESSFUL;
         if (ok && test.isTest()) above(test).forEach(node -> passed.merge(node.getUniqueId(), 1, Integer::sum));
         if (!ok) print("FAIL", test, name(test));

@@ -16,7 +16,7 @@ import smyth.event.Integration;
 import smyth.event.Integration.Account;
 import smyth.event.Integration.ErrorBodies;
 import smyth.invocation.Invocation.Outcome;
-import smyth.route.PathPattern;
+import smyth.route.RouteTable.PathPattern;
 import smyth.route.RouteTable;
 import smyth.route.RouteTable.PayloadFormat;
 import smyth.route.RouteTable.Route;

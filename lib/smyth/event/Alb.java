@@ -1,5 +1,6 @@
 package smyth.event;
 
+import smyth.event.HttpRequest.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

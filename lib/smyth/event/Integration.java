@@ -1,5 +1,4 @@
 //SOURCES HttpRequest.java
-//SOURCES HttpReply.java
 //SOURCES FunctionError.java
 //SOURCES FunctionReply.java
 //SOURCES PayloadV1.java
@@ -9,6 +8,7 @@ package smyth.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import smyth.event.HttpRequest.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import smyth.event.HttpRequest.Header;

@@ -1,5 +1,6 @@
 package smyth.event;
 
+import smyth.event.HttpRequest.HttpReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package smyth.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import smyth.event.HttpRequest.HttpReply;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import smyth.event.FunctionError;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.event.HttpRequest.Header;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.Invoker;

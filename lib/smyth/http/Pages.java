@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.event.HttpRequest.Header;
 import smyth.event.Integration.ErrorBodies;
 import smyth.invocation.Invocation.Outcome.Rejected;

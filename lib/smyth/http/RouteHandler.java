@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.event.Integration.ErrorBodies;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.Invoker;

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -212,9 +213,15 @@ public final class RuntimeApi implements AutoCloseable {
     ///
     /// @param eventFunction   the user's own, called just before the handler
     /// @param contextFunction likewise
-    public record Start(String handler, List<Path> classpath, Optional<String> eventFunction, Optional<String> contextFunction) {
+    /// @param settings        what else a worker of this language is told, values of one line: the handler's `config` as JSON, its `log_level`
+    public record Start(String handler, List<Path> classpath, Optional<String> eventFunction, Optional<String> contextFunction, Map<String, String> settings) {
         public Start {
             classpath = List.copyOf(classpath);
+            settings = Map.copyOf(settings);
+        }
+
+        public Start(String handler, List<Path> classpath, Optional<String> eventFunction, Optional<String> contextFunction) {
+            this(handler, classpath, eventFunction, contextFunction, Map.of());
         }
 
         /// Lines of `name=value`: read in every language without a library.
@@ -223,6 +230,7 @@ public final class RuntimeApi implements AutoCloseable {
             for (var entry : classpath) text.append("classpath=").append(entry).append('\n');
             eventFunction.ifPresent(name -> text.append("event_function=").append(name).append('\n'));
             contextFunction.ifPresent(name -> text.append("context_function=").append(name).append('\n'));
+            settings.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
             return text.toString().getBytes(UTF_8);
         }
     }
