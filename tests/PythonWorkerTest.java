@@ -51,7 +51,7 @@ class PythonWorkerTest {
             assertEquals("{\"1\": \"a\", \"null\": \"b\", \"1.5\": \"c\", \"d\": \"e\"}", worker.say("\"keys\""));
             assertEquals("[1.10, 1E+3, NaN]", worker.say("\"decimal\""));
             assertEquals("\"\\ud800\"", worker.say("\"surrogate\""));
-            assertTrue(worker.say("\"bad-keys\"").startsWith("failed Runtime.MarshalError {\"errorMessage\": \"Unable to marshal response: "
+            assertTrue(worker.say("\"bad-keys\"").startsWith("failed Function.Unknown {\"errorMessage\": \"Unable to marshal response: "
                     + "keys must be str, int, float, bool or None, not tuple\", \"errorType\": \"Runtime.MarshalError\", \"requestId\": \"id-12\", \"stackTrace\": []}"));
             assertTrue(worker.say("\"set\"").contains("Unable to marshal response: Object of type set is not JSON serializable"));
             assertTrue(worker.say("\"date\"").contains("Unable to marshal response: Object of type datetime is not JSON serializable"));
@@ -65,7 +65,7 @@ class PythonWorkerTest {
     @Test
     void anEventThatIsNoJsonIsReportedAsOnAws() throws Exception {
         try (var worker = worker("cases.echo")) {
-            assertEquals("failed Runtime.UnmarshalError {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line 1 column 1 (char 0)\", "
+            assertEquals("failed Function.Unknown {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line 1 column 1 (char 0)\", "
                     + "\"errorType\": \"Runtime.UnmarshalError\", \"requestId\": \"id-0\", \"stackTrace\": []}", worker.say("oops"));
             assertEquals("{\"a\": [1, 2.5, null, true, \"\\u00e9\"]}", worker.say("{\"a\":[1,2.5,null,true,\"é\"]}"));
         }

@@ -666,21 +666,15 @@ class RuntimeApi:
         self.answer(INVOCATION + request_id + "/response", result, content_type, {})
 
     def error(self, request_id: str, error: Dict[str, Any], cause: Dict[str, Any]) -> None:
-        headers = self.error_type(error)
         text = json.dumps(cause)
-        if len(text) < MAX_XRAY_CAUSE:
-            headers["Lambda-Runtime-Function-XRay-Error-Cause"] = text
+        headers = {"Lambda-Runtime-Function-XRay-Error-Cause": text} if len(text) < MAX_XRAY_CAUSE else {}
         self.answer(INVOCATION + request_id + "/error", self.bytes_of(error), "application/json", headers)
 
     def init_error(self, error: Dict[str, Any]) -> None:
         body = self.bytes_of(error)
-        self.socket.sendall(self.post(INIT_ERROR, len(body), "application/json", self.error_type(error)) + body)
+        headers = {"Lambda-Runtime-Function-Error-Type": error["errorType"]}
+        self.socket.sendall(self.post(INIT_ERROR, len(body), "application/json", headers) + body)
         self.receive()
-
-    @staticmethod
-    def error_type(error: Dict[str, Any]) -> Headers:
-        kind = error["errorType"]
-        return {"Lambda-Runtime-Function-Error-Type": kind} if kind.startswith("Runtime.") else {}
 
     @staticmethod
     def bytes_of(error: Dict[str, Any]) -> bytes:
