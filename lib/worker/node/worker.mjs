@@ -509,11 +509,12 @@ class ResponseStream extends Writable {
 
   /// Ends the stream with the error in its trailers; does nothing when it was ended already.
   async fail(error) {
+    if (this.writableEnded && !this.destroyed) await this.done;
     if (this.writableFinished) return;
     const payload = toPayload(error);
     this.#trailers = `Lambda-Runtime-Function-Error-Type: ${String(payload.errorType).replace(/[^\x21-\x7e]/g, "?")}\r\n`
       + `Lambda-Runtime-Function-Error-Body: ${Buffer.from(JSON.stringify(payload)).toString("base64")}\r\n`;
-    if (this.writableEnded || this.destroyed) this._final(() => {});
+    if (this.destroyed) this._final(() => {});
     else await new Promise((resolve) => this.end(resolve));
   }
 
