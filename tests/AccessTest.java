@@ -23,7 +23,7 @@ import smyth.config.Config;
 import smyth.config.ConfigReader;
 import smyth.config.FunctionConfig;
 import smyth.runtime.Runtime.Built;
-import smyth.runtime.Runtimes;
+import smyth.runtime.Runtime.Runtimes;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -26,8 +26,8 @@ import smyth.build.BuildResult.Failed;
 import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
 import smyth.config.Config.LogLevel;
-import smyth.config.FunctionConfig.Debug;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.config.FunctionConfig.Strategy;
 import smyth.route.RouteTable.PayloadFormat;
 
@@ -131,6 +131,16 @@ class BuildToolTest {
 
         assertTrue(Files.exists(built.classpath().getFirst().resolve("shop/Api.class")));
         assertEquals(Set.of("pom.xml", "api/pom.xml", "orders/pom.xml", "api/src/main/java", "orders/src/main/java", "api/src/main/resources", "orders/src/main/resources"), watched(built));
+    }
+
+    @Test
+    void optionsThatTheProjectGivesMavenCount() throws Exception {
+        pom("pom.xml", "<properties><maven.compiler.release>${java}</maven.compiler.release></properties>");
+        write(".mvn/maven.config", "-q -Djava=11\n");
+        write("src/main/java/Orders.java", "class Orders {}");
+
+        assertEquals(11, builder.project(folder, function("Orders")).release().getAsInt());
+        assertTrue(watched(built(function("Orders"))).contains(".mvn/maven.config"));
     }
 
     @Test

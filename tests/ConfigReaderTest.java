@@ -21,7 +21,7 @@ import smyth.config.ConfigReader;
 import smyth.config.FunctionConfig;
 import smyth.config.FunctionConfig.Debug;
 import smyth.config.FunctionConfig.Strategy;
-import smyth.route.PathPattern;
+import smyth.route.RouteTable.PathPattern;
 import smyth.route.RouteTable.PayloadFormat;
 
 class ConfigReaderTest {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import smyth.event.FunctionError;
-import smyth.invocation.Outcome;
+import smyth.invocation.Invocation.Outcome;
 
 class FunctionErrorTest {
     @Test

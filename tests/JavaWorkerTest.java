@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.invocation.Invocation;
-import smyth.invocation.Outcome;
+import smyth.invocation.Invocation.Outcome;
 import smyth.runtimeapi.RuntimeApi;
 import smyth.runtimeapi.RuntimeApi.Start;
 

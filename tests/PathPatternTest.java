@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import smyth.route.PathPattern;
+import smyth.route.RouteTable.PathPattern;
 import smyth.route.RouteTable;
 import smyth.route.RouteTable.PayloadFormat;
 import smyth.route.RouteTable.Route;

@@ -46,8 +46,8 @@ class ShapeTest {
             Map.entry("javax\\.tools\\.", Set.of("build")),
             Map.entry("io\\.methvin\\.", Set.of("watch")),
             Map.entry("tools\\.jackson\\.", Set.of("event", "http", "cli")),
-            // Besides workers there are two processes that serve their making: the compiler's JVM and the one that makes class archives.
-            Map.entry("ProcessBuilder\\b|getRuntime\\(\\)\\s*\\.exec\\b", Set.of("pool", "build/BuildTool.java", "build/CompilerJvm.java", "runtime/Jdks.java")));
+            // Besides workers there are those that serve their making: the compiler's JVM, the project's own build tool, the JVM that makes class archives.
+            Map.entry("ProcessBuilder\\b|getRuntime\\(\\)\\s*\\.exec\\b", Set.of("pool", "build/CompilerJvm.java", "build/BuildTool.java", "runtime/JavaRuntime.java")));
 
     private static final Set<String> WORDS_THAT_SAY_NOTHING = Set.of("util", "utils", "common", "manager", "impl");
 

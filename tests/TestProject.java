@@ -22,7 +22,7 @@ import smyth.cli.Command;
 import smyth.config.Config.ConfigException;
 import smyth.config.ConfigReader;
 import smyth.invocation.Invocation;
-import smyth.invocation.Outcome;
+import smyth.invocation.Invocation.Outcome;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry;
 

@@ -14,15 +14,15 @@ import smyth.http.DevServer;
 import smyth.http.Site;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
-import smyth.pool.Guard;
+import smyth.pool.WorkerProcess.Guard;
 import smyth.reload.Reloader;
 import smyth.runtime.Runtime;
-import smyth.runtime.Runtimes;
+import smyth.runtime.Runtime.Runtimes;
 
 /// Smyth at work: the one place that puts the parts together, and the front door of the library.
 ///

@@ -91,6 +91,7 @@ final class CompilerJvm implements AutoCloseable {
         present.ifPresent(Child::kill);
         var started = new Child();
         child = Optional.of(started);
+        if (closed) started.kill(); // closed while it started
         return started;
     }
 

@@ -6,14 +6,13 @@
 //SOURCES Dependencies.java
 //SOURCES JavaProject.java
 //SOURCES JbangFile.java
-//SOURCES MavenResolver.java
 //SOURCES PomReader.java
+//SOURCES Recompilation.java
 //SOURCES SourceSet.java
 package smyth.build;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,10 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +31,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import smyth.build.BuildResult.Built;
 import smyth.build.BuildResult.Diagnostic;
 import smyth.build.BuildResult.Failed;
@@ -44,14 +42,14 @@ import smyth.config.FunctionConfig;
 /// Safe for use by many threads; one project is built once at a time.
 public final class JavaBuilder implements AutoCloseable {
     private static final int SHOWN_ERRORS = 20;
-    private static final int OLDEST_RELEASE = 8; // that the compiler still knows
-    private static final String PROCESSORS = "META-INF/services/javax.annotation.processing.Processor";
 
     private final CacheFolder cache;
     private final Consumer<String> progress;
     private final Dependencies dependencies;
     private final CompilerJvm compiler;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final Map<String, Recompilation> lasts = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> processorJars = new ConcurrentHashMap<>();
     private final Map<String, CommandRun> runs = new ConcurrentHashMap<>();
 
     /// @param progress what takes time (what is fetched) and what annotation processors print, a line at a time, for people
@@ -129,33 +127,59 @@ public final class JavaBuilder implements AutoCloseable {
                     if (!problems.isEmpty()) return new Failed(String.join("\n", problems), List.of(), watched);
                     if (set.command.isPresent()) return byCommand(set.command.get());
                     if (set.sources.isEmpty()) return built(set, List.of(), false);
-                    var options = options(set);
-                    var key = CacheFolder.key(set.fingerprint(options));
-                    var classes = place().resolve(key);
-                    if (CacheFolder.touch(classes)) return built(set, List.of(classes), false);
-
-                    var draft = Files.createTempDirectory(place(), "draft");
-                    var reply = compiler.compile(new CompilerJvm.Request(withOutput(options, draft), List.copyOf(set.sources)));
-                    if (!key.equals(CacheFolder.key(set.fingerprint(options)))) {
-                        CacheFolder.delete(draft);
-                        continue;
-                    }
-                    if (!reply.success()) {
-                        CacheFolder.delete(draft);
-                        var message = message(reply, options);
-                        if (!set.outputsAreUpToDate(List.copyOf(set.watched))) return new Failed(message, reply.diagnostics(), watched);
-                        progress.accept("Smyth could not compile " + project.description() + " and serves the classes of the last build in "
-                                + set.outputs.getFirst() + "; set " + project.alternative().orElse("build") + " to have it built after each change\n" + message);
-                        return built(set, List.of(copied(outputFiles(set))), false);
-                    }
-                    CacheFolder.publish(draft, classes);
-                    CacheFolder.prune(place(), 20, Duration.ofHours(24));
-                    CacheFolder.prune(cache.folder("classes"), 50, Duration.ofDays(60));
-                    return built(set, List.of(classes), true);
+                    var result = byCompiler(set);
+                    if (result.isPresent()) return result.get();
                 }
             } catch (IOException | UncheckedIOException e) {
                 return new Failed(project.description() + " cannot be built: " + e, List.of(), watched);
             }
+        }
+
+        /// Empty when something was saved meanwhile: what the compiler read is neither the old state nor the new one.
+        private Optional<BuildResult> byCompiler(SourceSet set) throws IOException, InterruptedException {
+            var options = set.javacOptions(jdk, processorJars);
+            var settings = set.settings(options);
+            var digests = set.digests();
+            var classes = place().resolve(CacheFolder.key(Stream.concat(settings.stream(), digests.entrySet().stream().map(Object::toString)).toList()));
+            var now = new Recompilation(classes, settings, digests, new TreeMap<>());
+            if (CacheFolder.touch(classes)) {
+                lasts.put(project.id(), now);
+                return Optional.of(built(set, List.of(classes), false));
+            }
+            var draft = Files.createTempDirectory(place(), "draft");
+            var reply = compile(set, options, now, draft);
+            if (!digests.equals(set.digests()) || !settings.equals(set.settings(options))) {
+                CacheFolder.delete(draft);
+                return Optional.empty();
+            }
+            if (reply.success()) {
+                CacheFolder.publish(draft, classes);
+                lasts.put(project.id(), now);
+                CacheFolder.prune(place(), 20, Duration.ofHours(24));
+                CacheFolder.prune(cache.folder("classes"), 50, Duration.ofDays(60));
+                return Optional.of(built(set, List.of(classes), true));
+            }
+            CacheFolder.delete(draft);
+            var message = message(reply, options);
+            if (!set.outputsAreUpToDate(List.copyOf(set.watched))) return Optional.of(new Failed(message, reply.diagnostics(), watched));
+            progress.accept("Smyth could not compile " + project.description() + " and serves the classes of the last build in " + set.outputs.getFirst()
+                    + "; set " + project.alternative().orElse("build") + " to have it built after each change\n" + message);
+            return Optional.of(built(set, List.of(copied(outputFiles(set))), false));
+        }
+
+        private CompilerJvm.Reply compile(SourceSet set, List<String> options, Recompilation now, Path draft) throws IOException, InterruptedException {
+            var last = lasts.get(project.id());
+            var changed = last == null ? Set.<Path>of() : last.changed(now.settings(), now.digests());
+            if (!changed.isEmpty()) {
+                var reply = compiler.compile(SourceSet.request(options, draft, Stream.concat(Stream.of(last.classes()), set.compileClasspath().stream()).toList(), changed));
+                if (reply.success() && last.complete(draft, changed)) {
+                    now.origins().putAll(last.origins());
+                    return reply;
+                }
+                CacheFolder.delete(draft);
+                Files.createDirectories(draft);
+            }
+            return compiler.compile(SourceSet.request(options, draft, set.compileClasspath(), set.sources));
         }
 
         /// Has the project's own command compile, and keeps a copy of what it made: the next run would change it under the workers.
@@ -213,32 +237,6 @@ public final class JavaBuilder implements AutoCloseable {
             return List.of("%s asks for Java %d, and the handler runs on Java %d; set runtime = \"java%d\" and install that JDK".formatted(project.description(), asked, jdk, asked));
         }
 
-        private List<String> options(SourceSet set) throws IOException {
-            var options = new ArrayList<>(List.of("-g", "-parameters", "-encoding", "UTF-8", "-implicit:none", "-Xlint:-options"));
-            var given = List.copyOf(set.options);
-            if (given.stream().noneMatch(option -> option.startsWith("-proc:"))) {
-                var searched = set.processors.isEmpty() ? set.compileClasspath() : set.processors;
-                options.add(given.contains("-processor") || hasProcessor(searched) ? "-proc:full" : "-proc:none");
-            }
-            if (!set.processors.isEmpty()) options.addAll(List.of("-processorpath", joined(set.processors)));
-            // javac refuses --release beside options that open up the JDK itself.
-            if (given.stream().noneMatch(option -> option.matches("-?-(release|source|target|system|add-exports|add-reads|patch-module)(=.*)?"))) {
-                int release = Math.clamp(set.release.orElse(jdk), OLDEST_RELEASE, Runtime.version().feature());
-                options.addAll(List.of("--release", String.valueOf(release)));
-            }
-            if (!set.compileClasspath().isEmpty()) options.addAll(List.of("-cp", joined(set.compileClasspath())));
-            options.addAll(given);
-            return options;
-        }
-
-        /// Sources are named one by one: what lies around elsewhere, sources in jars among it, is not compiled by chance.
-        private List<String> withOutput(List<String> options, Path output) {
-            var all = new ArrayList<>(List.of("-d", output.toString(), "-sourcepath", output.toString()));
-            if (!options.contains("-cp")) all.addAll(List.of("-cp", output.toString()));
-            all.addAll(options);
-            return all;
-        }
-
         private String message(CompilerJvm.Reply reply, List<String> options) {
             if (!reply.breakdown().isEmpty()) return project.description() + " could not be compiled: " + reply.breakdown();
             var shown = reply.diagnostics().stream().filter(diagnostic -> diagnostic.error() || options.contains("-Werror")).toList();
@@ -271,24 +269,5 @@ public final class JavaBuilder implements AutoCloseable {
             CacheFolder.touch(folder);
             return folder;
         }
-    }
-
-    private static String joined(Collection<Path> paths) {
-        return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static boolean hasProcessor(Collection<Path> entries) throws IOException {
-        for (var entry : entries) {
-            if (Files.isDirectory(entry)) {
-                if (Files.exists(entry.resolve(PROCESSORS))) return true;
-            } else if (Files.exists(entry)) {
-                try (var jar = new ZipFile(entry.toFile())) {
-                    if (jar.getEntry(PROCESSORS) != null) return true;
-                } catch (java.util.zip.ZipException _) {
-                    continue; // javac says it better
-                }
-            }
-        }
-        return false;
     }
 }

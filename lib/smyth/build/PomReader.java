@@ -38,6 +38,7 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.VersionResolutionException;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import smyth.build.Dependencies.Coordinate;
+import smyth.build.Dependencies.Resolver;
 import smyth.build.Dependencies.UnresolvedException;
 
 /// Reads a `pom.xml` as Maven does, parents, profiles and modules included, without running Maven or any plugin.
@@ -47,12 +48,12 @@ final class PomReader {
     /// Plugins that make or change classes: without them the result would be wrong, so Maven has to compile.
     private static final String ONLY_MAVEN = ".*(kotlin|aspectj|groovy|gmaven|scala|protobuf|openapi-generator|swagger-codegen|jooq|antlr|jaxb|xjc|avro|jaxws|cxf-codegen"
             + "|graphql-?codegen|quarkus|hibernate-enhance|byte-?buddy).*";
-    private final MavenResolver resolver;
+    private final Resolver resolver;
     private final Map<Path, Model> modules;
     private final Set<Path> files = new LinkedHashSet<>();
     private final List<String> lines = new ArrayList<>();
 
-    private PomReader(MavenResolver resolver, Map<Path, Model> modules) {
+    private PomReader(Resolver resolver, Map<Path, Model> modules) {
         this.resolver = resolver;
         this.modules = modules;
         resolver.session.setWorkspaceReader(new Modules(modules));
@@ -60,12 +61,30 @@ final class PomReader {
 
     /// @return lines of a [BuildTool.Model]
     static List<String> read(Path folder, String handlerFile, Consumer<String> progress) throws UnresolvedException {
-        try (var context = MavenResolver.context(progress)) {
+        var options = Stream.iterate(folder, place -> place != null, Path::getParent).limit(4).map(place -> place.resolve(".mvn").resolve("maven.config")).filter(Files::isRegularFile).findFirst();
+        try (var context = Resolver.context(progress, properties(options))) {
             var modules = modules(folder);
             var holder = modules.keySet().stream().filter(module -> module.startsWith(folder) && holds(module, modules.get(module), handlerFile)).findFirst().orElse(folder);
-            return new PomReader(new MavenResolver(context, List.of()), modules).read(holder);
+            var reader = new PomReader(new Resolver(context, List.of()), modules);
+            options.ifPresent(reader.files::add);
+            return reader.read(holder);
         } catch (UnresolvedException e) {
             throw new UnresolvedException(e.getMessage().replace(folder + File.separator, ""));
+        }
+    }
+
+    /// What a project gives to every Maven command: `-Drevision=1.2`. Its profiles are those that are active by themselves.
+    private static Map<String, String> properties(Optional<Path> options) throws UnresolvedException {
+        var properties = new LinkedHashMap<String, String>();
+        try {
+            for (var line : options.isPresent() ? Files.readAllLines(options.get()) : List.<String>of())
+                for (var word : line.strip().split("\\s+")) {
+                    int equals = word.indexOf('=');
+                    if (word.startsWith("-D")) properties.put(word.substring(2, equals < 0 ? word.length() : equals), equals < 0 ? "true" : word.substring(equals + 1));
+                }
+            return properties;
+        } catch (IOException e) {
+            throw new UnresolvedException(options.get() + ": error: " + e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package smyth.build;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,11 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 
 /// What to compile, with what, and what else belongs on the class path: the same for every kind of project. Filled by [JavaProject], then only read.
 final class SourceSet {
     /// Folders that hold no sources although they lie among them, when a whole project folder is searched.
     private static final Set<String> NO_SOURCES = Set.of("target", "build", "out", "bin", "node_modules", "lib", "test", "tests");
+    private static final String PROCESSORS = "META-INF/services/javax.annotation.processing.Processor";
+    private static final int OLDEST_RELEASE = 8; // that the compiler still knows
 
     /// Java files.
     final Set<Path> sources = new LinkedHashSet<>();
@@ -138,16 +144,19 @@ final class SourceSet {
         return all;
     }
 
-    /// Everything that the compiled classes follow from, as text: sources by content, jars by size and time.
-    List<String> fingerprint(List<String> allOptions) throws IOException {
-        var parts = new ArrayList<>(allOptions);
-        for (var source : sources) {
-            parts.add(source.toString());
-            parts.add(Files.exists(source) ? CacheFolder.key(List.of(Files.readString(source, ISO_8859_1))) : "missing");
-        }
-        for (var binary : compileClasspath()) parts.addAll(stamps(binary));
-        for (var binary : processors) parts.addAll(stamps(binary));
-        return parts;
+    /// The content of each source, in short.
+    Map<Path, String> digests() throws IOException {
+        var digests = new LinkedHashMap<Path, String>();
+        for (var source : sources) digests.put(source, Files.exists(source) ? CacheFolder.key(List.of(Files.readString(source, ISO_8859_1))) : "missing");
+        return digests;
+    }
+
+    /// What else the compiled classes follow from: options, and the class path by size and time.
+    List<String> settings(List<String> allOptions) throws IOException {
+        var settings = new ArrayList<>(allOptions);
+        for (var binary : compileClasspath()) settings.addAll(stamps(binary));
+        for (var binary : processors) settings.addAll(stamps(binary));
+        return settings;
     }
 
     /// Size and time of a file, or of every file below a folder.
@@ -163,6 +172,50 @@ final class SourceSet {
             return file + "|" + Files.size(file) + "|" + Files.getLastModifiedTime(file).toMillis();
         } catch (IOException _) {
             return file + "|missing";
+        }
+    }
+
+    /// Everything for javac but where to read from and write to.
+    ///
+    /// @param jdk           release of the handler's JDK
+    /// @param processorJars what is known of jars, by their stamp: whether an annotation processor is in it; added to
+    List<String> javacOptions(int jdk, Map<String, Boolean> processorJars) {
+        var options = new ArrayList<>(List.of("-g", "-parameters", "-encoding", "UTF-8", "-implicit:none", "-Xlint:-options"));
+        var given = List.copyOf(this.options);
+        if (given.stream().noneMatch(option -> option.startsWith("-proc:"))) {
+            var searched = processors.isEmpty() ? compileClasspath() : processors;
+            options.add(given.contains("-processor") || hasProcessor(searched, processorJars) ? "-proc:full" : "-proc:none");
+        }
+        if (!processors.isEmpty()) options.addAll(List.of("-processorpath", joined(processors)));
+        // javac refuses --release beside options that open up the JDK itself.
+        if (given.stream().noneMatch(option -> option.matches("-?-(release|source|target|system|add-exports|add-reads|patch-module)(=.*)?"))) {
+            int compiledFor = Math.clamp(release.orElse(jdk), OLDEST_RELEASE, Runtime.version().feature());
+            options.addAll(List.of("--release", String.valueOf(compiledFor)));
+        }
+        options.addAll(given);
+        return options;
+    }
+
+    /// Sources are named one by one: what lies around elsewhere, sources in jars among it, is not compiled by chance.
+    static CompilerJvm.Request request(List<String> options, Path output, Collection<Path> classpath, Collection<Path> sources) {
+        var all = new ArrayList<>(List.of("-d", output.toString(), "-sourcepath", output.toString(), "-cp", classpath.isEmpty() ? output.toString() : joined(classpath)));
+        all.addAll(options);
+        return new CompilerJvm.Request(all, List.copyOf(sources));
+    }
+
+    private static String joined(Collection<Path> paths) {
+        return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean hasProcessor(Collection<Path> entries, Map<String, Boolean> known) {
+        return entries.stream().anyMatch(entry -> Files.isDirectory(entry) ? Files.exists(entry.resolve(PROCESSORS)) : known.computeIfAbsent(stamp(entry), _ -> isProcessor(entry)));
+    }
+
+    private static boolean isProcessor(Path file) {
+        try (var jar = new ZipFile(file.toFile())) {
+            return jar.getEntry(PROCESSORS) != null;
+        } catch (IOException _) {
+            return false; // javac says it better
         }
     }
 }

@@ -18,7 +18,7 @@ import smyth.config.Config.LogLevel;
 import smyth.config.ConfigReader;
 import smyth.config.FunctionConfig;
 import smyth.journal.Journal;
-import smyth.runtime.Runtimes;
+import smyth.runtime.Runtime.Runtimes;
 
 /// `smyth [PATH]`: serve until stopped.
 @Command(name = "smyth", mixinStandardHelpOptions = true, versionProvider = smyth.cli.Command.Version.class, sortOptions = false,

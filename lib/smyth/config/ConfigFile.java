@@ -32,7 +32,7 @@ import smyth.config.Config.Problem;
 import smyth.config.ConfigReader.EnvFile;
 import smyth.config.FunctionConfig.Debug;
 import smyth.config.FunctionConfig.Strategy;
-import smyth.route.PathPattern;
+import smyth.route.RouteTable.PathPattern;
 import smyth.route.RouteTable.PayloadFormat;
 
 /// A configuration file on its way to a [Config]: every setting, its default, and what can be wrong with it.

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import smyth.config.Config.LogLevel;
-import smyth.route.PathPattern;
+import smyth.route.RouteTable.PathPattern;
 import smyth.route.RouteTable.PayloadFormat;
 
 /// The settings of one function, with every default filled in.

@@ -1,19 +1,20 @@
 package smyth.event;
 
+import smyth.event.HttpRequest.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import smyth.event.Integration.Account;
 import smyth.event.Integration.ErrorBodies;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Exited;
-import smyth.invocation.Outcome.Failed;
-import smyth.invocation.Outcome.Rejected;
-import smyth.invocation.Outcome.Returned;
-import smyth.invocation.Outcome.Streamed;
-import smyth.invocation.Outcome.TimedOut;
-import smyth.invocation.Outcome.TooLarge;
+import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Invocation.Outcome.Exited;
+import smyth.invocation.Invocation.Outcome.Failed;
+import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome.Returned;
+import smyth.invocation.Invocation.Outcome.Streamed;
+import smyth.invocation.Invocation.Outcome.TimedOut;
+import smyth.invocation.Invocation.Outcome.TooLarge;
 import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 

@@ -1,5 +1,4 @@
 //SOURCES HttpRequest.java
-//SOURCES HttpReply.java
 //SOURCES FunctionError.java
 //SOURCES FunctionReply.java
 //SOURCES PayloadV1.java
@@ -9,11 +8,12 @@ package smyth.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import smyth.event.HttpRequest.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import smyth.event.HttpRequest.Header;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Returned;
+import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Invocation.Outcome.Returned;
 import smyth.route.RouteTable.PayloadFormat;
 import smyth.route.RouteTable.RouteMatch;
 

@@ -2,6 +2,7 @@ package smyth.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import smyth.event.HttpRequest.HttpReply;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +16,14 @@ import smyth.event.HttpRequest.Header;
 import smyth.event.Integration.Account;
 import smyth.event.Integration.ErrorBodies;
 import smyth.event.PayloadV2.HttpApi;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Exited;
-import smyth.invocation.Outcome.Failed;
-import smyth.invocation.Outcome.Rejected;
-import smyth.invocation.Outcome.Returned;
-import smyth.invocation.Outcome.Streamed;
-import smyth.invocation.Outcome.TimedOut;
-import smyth.invocation.Outcome.TooLarge;
+import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Invocation.Outcome.Exited;
+import smyth.invocation.Invocation.Outcome.Failed;
+import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome.Returned;
+import smyth.invocation.Invocation.Outcome.Streamed;
+import smyth.invocation.Invocation.Outcome.TimedOut;
+import smyth.invocation.Invocation.Outcome.TooLarge;
 import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 

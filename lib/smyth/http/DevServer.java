@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.http.Site.Access;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.event.HttpRequest;
 import smyth.event.HttpRequest.Header;
 import tools.jackson.core.io.JsonStringEncoder;

@@ -6,10 +6,10 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.event.HttpRequest.Header;
 import smyth.event.Integration.ErrorBodies;
-import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.route.RouteTable.Route;
 
 /// What Smyth itself has to say in answer to a request: pages for somebody in a browser, JSON for programs.

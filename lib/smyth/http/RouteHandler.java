@@ -6,11 +6,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.event.Integration.ErrorBodies;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.Invoker;
-import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.route.RouteTable.RouteMatch;
 
 /// A request that a route matched: to its function and back.

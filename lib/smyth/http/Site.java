@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
-import smyth.event.HttpReply;
+import smyth.event.HttpRequest.HttpReply;
 import smyth.event.Integration;
 import smyth.event.Integration.Account;
 import smyth.event.Integration.ErrorBodies;

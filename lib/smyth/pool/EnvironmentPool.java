@@ -1,7 +1,6 @@
 //SOURCES DispatchStrategy.java
 //SOURCES EnvironmentLog.java
 //SOURCES ExecutionEnvironment.java
-//SOURCES Guard.java
 //SOURCES WorkerProcess.java
 package smyth.pool;
 
@@ -24,10 +23,11 @@ import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation.EnvironmentStatus.State;
 import smyth.invocation.Invocation.Invoker;
-import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.pool.DispatchStrategy.Readiness;
+import smyth.pool.WorkerProcess.Guard;
 import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi.Start;
 

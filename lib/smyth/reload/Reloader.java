@@ -1,4 +1,3 @@
-//SOURCES Changes.java
 //SOURCES ServedFunction.java
 package smyth.reload;
 
@@ -22,6 +21,7 @@ import smyth.event.Integration.Account;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
+import smyth.reload.ServedFunction.Changes;
 import smyth.runtime.Runtime;
 import smyth.watch.SourceWatcher;
 

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
-import smyth.invocation.Outcome;
+import smyth.invocation.Invocation.Outcome;
 
 /// The server half of the Lambda Runtime API (2018-06-01) for one execution environment, on a loopback port of its own.
 ///
