@@ -154,7 +154,7 @@ class NodeWorkerTest {
             assertEquals("{\"was\":{\"a\":1},\"path\":\"/a\"}", worker.say("{\"a\":1}", REQUEST));
             assertEquals("{\"a\":1}", worker.say("{\"a\":1}"));
         }
-        try (var worker = worker(Map.of("SMYTH_ENVIRONMENT", "test:0"), start("cases.smyth", null, "cases.contextFunction"))) {
+        try (var worker = worker(Map.of(), start("cases.smyth", null, "cases.contextFunction"))) {
             assertEquals("[{\"process\":{\"name\":\"test:0\",\"state\":\"cold\",\"task_counter\":0,\"last_used_timestamp\":0},\"handler\":{\"name\":\"saleor\",\"smyth_handler_config\":"
                     + "{\"name\":\"saleor\"}}},[1,null],\"renamed\"]", worker.say("1"));
         }
@@ -291,7 +291,7 @@ class NodeWorkerTest {
     }
 
     private static Start start(String handler, String event, String context) {
-        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\"}"));
+        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\"}")).in("test:0");
     }
 
     private static int lineOf(String text) throws IOException {

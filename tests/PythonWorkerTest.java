@@ -176,7 +176,7 @@ class PythonWorkerTest {
 
     @Test
     void theContextFunctionSetsAttributes() throws Exception {
-        try (var worker = worker(Map.of("SMYTH_ENVIRONMENT", "saleor:0"), start("cases.shows_smyth", null, "cases.context_function"))) {
+        try (var worker = worker(Map.of(), start("cases.shows_smyth", null, "cases.context_function"))) {
             var first = worker.say("1");
             assertTrue(first.startsWith("{\"process\": {\"name\": \"saleor:0\", \"state\": \"cold\", \"task_counter\": 0, \"last_used_timestamp\": 0.0}, "
                     + "\"handler\": {\"name\": \"saleor\", \"smyth_handler_config\": {\"name\": \"saleor\", \"timeout\": 5}}"), first);
@@ -187,7 +187,7 @@ class PythonWorkerTest {
 
     @Test
     void functionsInPythonSmythsFormAreServed() throws Exception {
-        try (var worker = worker(Map.of("SMYTH_ENVIRONMENT", "saleor:0"), start("cases.echo", "cases.smyth_event", null))) {
+        try (var worker = worker(Map.of(), start("cases.echo", "cases.smyth_event", null))) {
             assertEquals("{\"method\": \"POST\", \"path\": \"/a b\", \"query\": \"a=1&a=2&b=%C3%A9\", \"scheme\": \"http\", \"url\": \"http://localhost:8080/a%20b?a=1&a=2&b=%C3%A9\", "
                     + "\"header\": \"one\", \"headers\": {\"host\": \"localhost:8080\", \"x-test\": \"one\"}, \"query_params\": {\"a\": \"2\", \"b\": \"\\u00e9\"}, \"all\": [\"1\", \"2\"], "
                     + "\"path_params\": {\"path\": \"a b\"}, \"client\": \"10.0.0.9\", \"body\": \"{\\\"k\\\":[1]}\", \"json\": {\"k\": [1]}, \"handler\": \"saleor\", \"timeout\": 5, "
@@ -331,7 +331,7 @@ class PythonWorkerTest {
     }
 
     private static Start start(String handler, String event, String context) {
-        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\",\"timeout\":5}"));
+        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\",\"timeout\":5}")).in("saleor:0");
     }
 
     private static int lineOf(String text) throws IOException {

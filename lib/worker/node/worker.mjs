@@ -72,7 +72,7 @@ async function serve(api, start) {
     handler = await load(root, start.handler);
     streaming = handler[STREAMING] ? true : false;
     if (streaming && handler[STREAMING] !== "response") throw fault("MalformedStreamingHandler", "Only response streaming is supported.");
-    functions = new UserFunctions(await userFunction("event", root, start.eventFunction), await userFunction("context", root, start.contextFunction), start.config);
+    functions = new UserFunctions(await userFunction("event", root, start.eventFunction), await userFunction("context", root, start.contextFunction), start);
   } catch (error) {
     logError("Uncaught Exception", error);
     await api.initError(error);
@@ -307,11 +307,11 @@ async function userFunction(kind, root, name) {
 }
 
 class UserFunctions {
-  constructor(event, context, config) {
+  constructor(event, context, { config, environment }) {
     this.event = event;
     this.context = context;
     this.config = config;
-    this.process = { name: process.env.SMYTH_ENVIRONMENT ?? "", state: "cold", task_counter: 0, last_used_timestamp: 0 };
+    this.process = { name: environment, state: "cold", task_counter: 0, last_used_timestamp: 0 };
   }
 
   isEmpty() {
@@ -591,6 +591,7 @@ class RuntimeApi {
       folders: pairs.filter(([name]) => name === "classpath").map(([, value]) => value),
       eventFunction: values.event_function,
       contextFunction: values.context_function,
+      environment: values.environment ?? "",
       config: JSON.parse(values.config ?? "{}"),
     };
   }

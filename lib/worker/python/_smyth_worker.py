@@ -339,7 +339,7 @@ class UserFunctions:
     def __init__(self, start: "Start") -> None:
         self.event = self.load("event", start.event_function)
         self.context = self.load("context", start.context_function)
-        self.process = ProcessView(os.environ.get("SMYTH_ENVIRONMENT", start.handler + ":0"))
+        self.process = ProcessView(start.environment)
         self.handler = types.SimpleNamespace(**start.config)
 
     @staticmethod
@@ -601,6 +601,7 @@ class Start:
         self.event_function: Optional[str] = values.get("event_function")
         self.context_function: Optional[str] = values.get("context_function")
         self.log_level: str = values.get("log_level", "")
+        self.environment: str = values.get("environment", "")
         self.config: Dict[str, Any] = json.loads(values.get("config", "{}"))
 
 
