@@ -25,8 +25,6 @@ final class Settings {
 
     /// An entry goes when its feature lands.
     private static final List<NotBuilt> NOT_BUILT_YET = List.of(
-            new NotBuilt("runtime", "(python|nodejs|provided).*"),
-            new NotBuilt("command", ".*"),
             new NotBuilt("debug", "(?!false$).+"));
 
     private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
@@ -124,7 +122,7 @@ final class Settings {
         return Optional.of(value);
     }
 
-    static boolean isNotBuilt(String key, String value) {
+    private static boolean isNotBuilt(String key, String value) {
         return NOT_BUILT_YET.stream().anyMatch(feature -> feature.key().equals(key) && value.matches("(?i)" + feature.values()));
     }
 

@@ -88,7 +88,7 @@ final class ExecutionEnvironment {
         this.revision = revision;
         this.begun = System.nanoTime();
         log.append(new EnvironmentStarted(name, function, revision.number(), process.pid()));
-        revision.start().ifPresent(api::start);
+        revision.start().map(start -> start.in(name)).ifPresent(api::start);
         return this;
     }
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +223,13 @@ public final class RuntimeApi implements AutoCloseable {
 
         public Start(String handler, List<Path> classpath, Optional<String> eventFunction, Optional<String> contextFunction) {
             this(handler, classpath, eventFunction, contextFunction, Map.of());
+        }
+
+        /// The same, for the execution environment of this name.
+        public Start in(String environment) {
+            var more = new LinkedHashMap<>(settings);
+            more.put("environment", environment);
+            return new Start(handler, classpath, eventFunction, contextFunction, more);
         }
 
         /// Lines of `name=value`: read in every language without a library.
