@@ -33,6 +33,8 @@ import smyth.runtime.Runtime.Runtimes;
 /// }
 /// ```
 public final class Smyth implements AutoCloseable {
+    private static final Duration LAST_REPLIES = Duration.ofSeconds(1);
+
     private final Config first;
     private final Journal journal;
     private final Guard guard;
@@ -147,8 +149,13 @@ public final class Smyth implements AutoCloseable {
     /// Takes no more requests and ends every process that was started. Blocks, with a limit.
     @Override
     public void close() {
+        var front = Thread.startVirtualThread(() -> server.stop(LAST_REPLIES)); // no new requests; those under way end with their workers
         reloader.close();
-        server.stop(Duration.ZERO);
+        try {
+            front.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         runtimes.close();
         guard.close();
         closed.countDown();

@@ -80,6 +80,17 @@ public final class JavaBuilder implements AutoCloseable {
     }
 
     /// Ends the compiler's JVM.
+    /// Runs a build command of the configuration's own, by the system's shell. Blocks, at most some minutes; an interrupt ends it.
+    ///
+    /// @return what it said when it failed; empty when all went well
+    public static Optional<String> run(String command, Path folder) throws InterruptedException {
+        try {
+            return BuildTool.run(command, folder);
+        } catch (IOException e) {
+            return Optional.of(command + " cannot be started: " + e.getMessage());
+        }
+    }
+
     @Override
     public void close() {
         compiler.close();

@@ -143,6 +143,7 @@ final class ConfigFile {
         checkHandler(settings, handler, runtime);
         checkEvent(settings, format, event);
         if (concurrency > 1 && debug instanceof Debug.Port(int port)) settings.problem("debug", "port " + port + " serves one worker, and concurrency is " + concurrency + "; write true");
+        if (settings.has("command")) runtime = runtime.or(() -> Optional.of("provided"));
         // One port, and one IDE that listens, serve one worker at a time.
         int reserve = settings.whole("reserve", 0, 1).orElse(1);
         if (debug instanceof Debug.Port || debug instanceof Debug.ConnectTo) reserve = 0;

@@ -135,6 +135,12 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         old.forEach(environment -> stop(environment, "revision " + next.number()));
     }
 
+    /// Opens the gate to what it was closed before.
+    public synchronized void unchanged() {
+        open = true;
+        dispatch();
+    }
+
     /// Opens the gate to nothing: every invocation is rejected until [#ready].
     public void failed(Rejected why) {
         List<ExecutionEnvironment> old;
@@ -299,8 +305,9 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// A function whose every execution environment waits, directly or through others, for the answer to this very invocation: the
     /// clients of AWS's SDKs pass the trace id on, so its root tells.
     private boolean waitsForItself(Invocation invocation) {
+        for (var place : places) if (place.serving == null) return false;
         var root = invocation.traceId().map(EnvironmentPool::root);
-        return root.isPresent() && Arrays.stream(places).allMatch(place -> place.serving != null && place.serving.traceId().map(EnvironmentPool::root).equals(root));
+        return root.isPresent() && Arrays.stream(places).allMatch(place -> place.serving.traceId().map(EnvironmentPool::root).equals(root));
     }
 
     private static String root(String traceId) {

@@ -63,11 +63,12 @@ final class ExecutionEnvironment {
         this.api = api;
         this.process = process;
         this.memory = new PeakMemory(process.pid());
+        this.log = new EnvironmentLog(journal);
         this.gate = new DebuggerGate(launch.debugger(), journal);
         this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> {
-            if (!gate.takes(line)) journal.append(new WorkerLine(name, line));
+            if (!gate.takes(line)) log.append(new WorkerLine(this.name, line));
         });
-        this.log = EnvironmentLog.start(name, journal, output);
+        log.start(name, output);
     }
 
     /// Starts the worker and lets it boot, up to the point where it must know what to run; waits for nothing.
@@ -95,7 +96,7 @@ final class ExecutionEnvironment {
         this.begun = System.nanoTime();
         log.append(new EnvironmentStarted(name, function, revision.number(), process.pid()));
         var gateOpen = gate.open(name, function, process.pid(), log::append);
-        revision.start().ifPresent(start -> gateOpen.thenRun(() -> {
+        revision.start().map(start -> start.in(name)).ifPresent(start -> gateOpen.thenRun(() -> {
             begun = System.nanoTime(); // the wait for a debugger is not the function's
             api.start(start);
         }));

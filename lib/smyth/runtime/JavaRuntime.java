@@ -66,7 +66,7 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
     /// which AWS's managed runtime has and its runtime client in a container image has not: it costs the class archive.
     private Launch launch(Jdk jdk, int release, List<String> projectOptions) {
         var classpath = workerClasspath();
-        var command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xlog:disable", "-XX:-UsePerfData"));
+        var command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xlog:disable", "-XX:-UsePerfData", "-XX:InitialRAMPercentage=0.2"));
         archives.of(jdk, classpath).ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Djava.net.preferIPv4Stack=true",
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));

@@ -339,7 +339,7 @@ class UserFunctions:
     def __init__(self, start: "Start") -> None:
         self.event = self.load("event", start.event_function)
         self.context = self.load("context", start.context_function)
-        self.process = ProcessView(os.environ.get("SMYTH_ENVIRONMENT", start.handler + ":0"))
+        self.process = ProcessView(start.environment)
         self.handler = types.SimpleNamespace(**start.config)
 
     @staticmethod
@@ -601,6 +601,7 @@ class Start:
         self.event_function: Optional[str] = values.get("event_function")
         self.context_function: Optional[str] = values.get("context_function")
         self.log_level: str = values.get("log_level", "")
+        self.environment: str = values.get("environment", "")
         self.config: Dict[str, Any] = json.loads(values.get("config", "{}"))
 
 
@@ -666,21 +667,15 @@ class RuntimeApi:
         self.answer(INVOCATION + request_id + "/response", result, content_type, {})
 
     def error(self, request_id: str, error: Dict[str, Any], cause: Dict[str, Any]) -> None:
-        headers = self.error_type(error)
         text = json.dumps(cause)
-        if len(text) < MAX_XRAY_CAUSE:
-            headers["Lambda-Runtime-Function-XRay-Error-Cause"] = text
+        headers = {"Lambda-Runtime-Function-XRay-Error-Cause": text} if len(text) < MAX_XRAY_CAUSE else {}
         self.answer(INVOCATION + request_id + "/error", self.bytes_of(error), "application/json", headers)
 
     def init_error(self, error: Dict[str, Any]) -> None:
         body = self.bytes_of(error)
-        self.socket.sendall(self.post(INIT_ERROR, len(body), "application/json", self.error_type(error)) + body)
+        headers = {"Lambda-Runtime-Function-Error-Type": error["errorType"]}
+        self.socket.sendall(self.post(INIT_ERROR, len(body), "application/json", headers) + body)
         self.receive()
-
-    @staticmethod
-    def error_type(error: Dict[str, Any]) -> Headers:
-        kind = error["errorType"]
-        return {"Lambda-Runtime-Function-Error-Type": kind} if kind.startswith("Runtime.") else {}
 
     @staticmethod
     def bytes_of(error: Dict[str, Any]) -> bytes:
