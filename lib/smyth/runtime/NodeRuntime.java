@@ -29,6 +29,7 @@ import smyth.build.BuildResult.Diagnostic;
 import smyth.build.CacheFolder;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.runtimeapi.RuntimeApi.Start;
 
 /// Node handlers on the machine's Node: CommonJS, ES modules, and TypeScript where this Node strips types.
@@ -42,6 +43,8 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
     /// What `node --check` prints: file and line, the source line, a caret, and further down the error.
     private static final Pattern SYNTAX_ERROR = Pattern.compile("^(.+):(\\d+)\\R(.*)\\R( *)\\^+\\s[\\s\\S]*?^SyntaxError: (.*)$", Pattern.MULTILINE);
     private static final int MOST_CHECKED = 5;
+    private static final Pattern LISTENING = Pattern.compile("Debugger listening on ws://127\\.0\\.0\\.1:(\\d+)/\\S+");
+    private static final Pattern NOISE = Pattern.compile("For help, see: https://nodejs\\.org/\\S+|Debugger attached\\.|Debugger ending on ws://\\S+|Waiting for the debugger to disconnect\\.\\.\\.");
     private static final int HEAP_PERCENT = 90; // of the memory size, as AWS's own start script has it
 
     @Override
@@ -73,8 +76,18 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
         var command = new ArrayList<>(List.of(node.toString()));
         function.memorySize().ifPresent(megabytes -> command.add("--max-old-space-size=" + megabytes * HEAP_PERCENT / 100));
         if (mustAskForTypes(major, minor)) command.add("--experimental-strip-types");
+        inspector().ifPresent(address -> command.add("--inspect=" + address));
         command.add(programs.worker("worker/node/worker.mjs").toString());
-        return new Launch(command, variables.apply(wanted), config.folder());
+        return new Launch(command, variables.apply(wanted), config.folder(), inspector().map(_ -> new Debugger("node", LISTENING, NOISE, Debugger.fixedPort(function.debug()))));
+    }
+
+    /// Node's inspector never connects to an IDE: where one is configured, it listens all the same.
+    private Optional<String> inspector() {
+        return switch (function.debug()) {
+            case Debug.Off() -> Optional.empty();
+            case Debug.AnyPort(), Debug.ConnectTo _ -> Optional.of("127.0.0.1:0");
+            case Debug.Port(int port) -> Optional.of("127.0.0.1:" + port);
+        };
     }
 
     /// Node 22.6 to 22.17 and 23.0 to 23.5 strip types when told to, later ones by themselves.

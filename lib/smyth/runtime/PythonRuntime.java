@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import smyth.build.BuildResult.Diagnostic;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.runtime.NodeRuntime.Programs;
 import smyth.runtimeapi.RuntimeApi.Start;
 
@@ -43,6 +45,18 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
                     pass
             """;
 
+    /// Lets debugpy listen, says where, then runs the worker as if it had been named on the command line.
+    private static final String UNDER_DEBUGPY = """
+            import os, runpy, sys
+            import debugpy
+            print("debugpy listens on %s:%d" % debugpy.listen(("127.0.0.1", int(sys.argv[1]))), flush=True)
+            sys.argv = sys.argv[2:]
+            sys.path[0] = os.path.dirname(sys.argv[0])
+            runpy.run_path(sys.argv[0], run_name="__main__")
+            """;
+    private static final Pattern LISTENING = Pattern.compile("debugpy listens on 127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern NOISE = Pattern.compile("\\d+\\.\\d+s - Debugger warning: .*frozen modules.*|\\d+\\.\\d+s - (to python to disable frozen modules|Note: Debugging will proceed).*");
+
     @Override
     public String description() {
         return "Python files in " + String.join(", ", folders().stream().map(this::shown).toList());
@@ -63,7 +77,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         return new Built.Runnable(launch(python.get(), "python" + lines.getFirst()), Optional.of(start()), watched);
     }
 
-    private Launch launch(Path python, String found) {
+    private Launch launch(Path python, String found) throws InterruptedException {
         var wanted = function.runtime().orElse(found);
         if (!wanted.equals(found)) progress.accept(function.name() + " asks for " + wanted + " and runs on " + python + ", which is " + found);
         var env = new LinkedHashMap<>(variables.apply(wanted));
@@ -71,7 +85,21 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
             env.put("VIRTUAL_ENV", folder.toString());
             env.merge("PATH", python.getParent().toString(), (path, bin) -> bin + File.pathSeparator + path);
         });
-        return new Launch(List.of(python.toString(), programs.worker("worker/python/_smyth_worker.py").toString()), env, config.folder());
+        var worker = programs.worker("worker/python/_smyth_worker.py").toString();
+        var address = debugpy(python);
+        if (address.isEmpty()) return new Launch(List.of(python.toString(), worker), env, config.folder());
+        return new Launch(List.of(python.toString(), "-c", UNDER_DEBUGPY, address.get(), worker), env, config.folder(),
+                Optional.of(new Debugger("python", LISTENING, NOISE, Debugger.fixedPort(function.debug()))));
+    }
+
+    /// The port that debugpy is to take, where it is installed in the project's environment; it never connects to an IDE by itself.
+    private Optional<String> debugpy(Path python) throws InterruptedException {
+        if (function.debug() instanceof Debug.Off) return Optional.empty();
+        if (programs.askOnce(config.folder(), List.of(python.toString(), "-c", "import debugpy; print(debugpy.__version__)")).isEmpty()) {
+            progress.accept(function.name() + " is not debugged: install debugpy beside it (" + python + " -m pip install debugpy) and start Smyth again");
+            return Optional.empty();
+        }
+        return Optional.of(Integer.toString(Debugger.fixedPort(function.debug()).orElse(0)));
     }
 
     private Start start() {

@@ -27,7 +27,7 @@ const bench = await Workbench.open(out, workspace, without ? [] : [packaged(path
   },
   prepare: async (page) => {
     await page.exposeFunction("codeAutomationExit", (exitCode) => finished(exitCode));
-    await page.exposeFunction("codeAutomationLog", (_type, args) => console.log(...args));
+    await page.exposeFunction("codeAutomationLog", (_type, args) => /^(ok|FAIL) /.test(args[0]) && console.log(...args));
   },
 });
 const result = await Promise.race([code, new Promise((resolve) => setTimeout(resolve, LIMIT, "no result in time"))]);

@@ -40,7 +40,7 @@ async function until<T>(what: string, check: () => T | undefined | Promise<T | u
 /** Sessions of workers that are there now. */
 const sessions: vscode.DebugSession[] = [];
 vscode.debug.onDidStartDebugSession((session) => sessions.push(session));
-vscode.debug.onDidTerminateDebugSession((session) => sessions.splice(sessions.indexOf(session), 1));
+vscode.debug.onDidTerminateDebugSession(({ id }) => sessions.splice(0, sessions.length, ...sessions.filter((session) => session.id !== id)));
 const sessionOf = (environment: string) => sessions.find((session) => session.name === environment);
 
 let url = "";
@@ -87,6 +87,7 @@ test("the extension is activated by smyth.toml, and starts nothing", async () =>
 });
 
 test("each handler of the configuration has a code lens", async () => {
+  await vscode.window.showTextDocument(file("Greeting.java"));
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", file("Greeting.java"));
   assert.deepEqual(lenses.map((lens) => [lens.range.start.line, lens.command?.title]), [[13, "$(zap) Invoke greeting"]]);
 });

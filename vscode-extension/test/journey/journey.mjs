@@ -87,10 +87,12 @@ async function journey() {
   await bench.openFile("Farewell.java");
   await bench.toggleBreakpoint(9);
   const other = get("/farewell/Ada");
+  await collapseSession("greeting:0");
   await until("two functions are debugged at once, in one group", async () => {
     const sessions = (await bench.rows(".debug-call-stack")).join("\n");
     return ["Smyth", "greeting:0", "farewell:0"].every((name) => sessions.includes(name));
   });
+  await focusSession("farewell:0");
   await stoppedAt(9, "the other function stops as well");
   await bench.screenshot("two-functions");
   await proceed();
@@ -175,6 +177,12 @@ async function variable(name, value) {
     await page.keyboard.press("ArrowRight");
     return false;
   });
+}
+
+/** Its threads would take all the room. */
+async function collapseSession(name) {
+  await focusSession(name);
+  await page.keyboard.press("ArrowLeft");
 }
 
 async function focusSession(name) {
