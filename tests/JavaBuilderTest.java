@@ -347,7 +347,7 @@ class JavaBuilderTest {
         var function = function("Good", List.of(folder.resolve("src")), List.of("processor"), Optional.empty());
 
         assertTrue(built(function).compiled());
-        assertTrue(progress.contains("hello from the processor"), progress.toString());
+        TestProject.await("the processor's output", () -> progress.contains("hello from the processor"));
 
         write("src/Good.java", "public class Good {} class Unlucky {}");
         assertTrue(failed(function).message().startsWith(
