@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import smyth.build.CacheFolder;
 import smyth.config.Config;
@@ -65,7 +66,7 @@ public final class Smyth implements AutoCloseable {
         this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
         this.reloader = new Reloader(first, new Parts(source, watch), journal, watch);
         try {
-            this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, journal);
+            this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, this::attached, journal);
         } catch (BindException e) {
             guard.close();
             throw new BindException("port " + first.port() + " of " + first.host() + " is taken");
@@ -116,6 +117,15 @@ public final class Smyth implements AutoCloseable {
     /// What the execution environments of a function are doing; one entry for each that may be.
     public List<EnvironmentStatus> status(String function) {
         return reloader.function(function).map(found -> found.pool().status()).orElse(List.of());
+    }
+
+    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may begin.
+    ///
+    /// @param environment `orders:0`
+    /// @param pid         of the worker that is meant; empty for whichever is there
+    /// @return whether that worker is there
+    public boolean attached(String environment, OptionalLong pid) {
+        return reloader.function(environment.replaceFirst(":\\d+$", "")).filter(found -> found.pool().attached(environment, pid)).isPresent();
     }
 
     private Site site() {

@@ -9,6 +9,7 @@ import smyth.config.Config;
 import smyth.config.Config.LogLevel;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry;
+import smyth.journal.Journal.Entry.DebuggerListening;
 import smyth.journal.Journal.Entry.EnvironmentReady;
 import smyth.journal.Journal.Entry.EnvironmentStarted;
 import smyth.journal.Journal.Entry.EnvironmentStopped;
@@ -98,6 +99,7 @@ final class Console implements AutoCloseable {
             case EnvironmentStarted started -> line(LogLevel.DEBUG, started.environment(), "started as process " + started.pid());
             case EnvironmentReady ready -> line(LogLevel.DEBUG, ready.environment(), "ready after " + millis(ready.init()));
             case EnvironmentStopped stopped -> stopped(stopped);
+            case DebuggerListening listening -> line(LogLevel.INFO, listening.environment(), style.faint("a debugger (" + listening.debugger() + ") can attach to 127.0.0.1:" + listening.port()));
             case InvocationStarted started -> line(LogLevel.INFO, started.environment(), style.faint("START RequestId: " + started.requestId() + " Version: $LATEST"));
             case InvocationPending pending -> line(LogLevel.WARNING, pending.environment(), style.yellow(
                     "still busy after " + pending.elapsed().toSeconds() + " s with " + pending.requestId() + " (process " + pending.pid() + ")"));

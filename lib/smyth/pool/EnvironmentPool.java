@@ -169,6 +169,20 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         reserve.close();
     }
 
+    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may begin.
+    ///
+    /// @param pid of the worker that is meant; empty for whichever is there
+    /// @return whether that worker is there
+    public synchronized boolean attached(String name, OptionalLong pid) {
+        for (var place : places) {
+            if (!place.name.equals(name) || place.environment == null) continue;
+            if (pid.isPresent() && pid.getAsLong() != place.environment.pid()) continue;
+            place.environment.attached();
+            return true;
+        }
+        return false;
+    }
+
     public synchronized List<EnvironmentStatus> status() {
         return Arrays.stream(places).map(Place::status).toList();
     }
@@ -318,7 +332,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         EnvironmentStatus status() {
             var state = serving != null ? State.WORKING : environment != null ? State.WARM : State.COLD;
             return environment == null ? new EnvironmentStatus(name, state, OptionalLong.empty(), 0, 0, OptionalInt.empty())
-                    : new EnvironmentStatus(name, state, OptionalLong.of(environment.pid()), environment.taskCounter(), environment.revision().number(), OptionalInt.empty());
+                    : new EnvironmentStatus(name, state, OptionalLong.of(environment.pid()), environment.taskCounter(), environment.revision().number(), environment.debugPort());
         }
     }
 
