@@ -30,7 +30,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
     /// Says which Python it is, then one line about the first file that is none: file, line, column, message, source, separated by tabs.
     private static final String CHECK = """
             import sys
-            print("%d.%d" % sys.version_info[:2])
+            print("%d.%d" % sys.version_info[:2], flush=True)
             for name in sys.argv[1:]:
                 try:
                     with open(name, "rb") as file:
