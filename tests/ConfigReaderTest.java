@@ -250,12 +250,6 @@ class ConfigReaderTest {
     }
 
     @Test
-    void whatIsNotBuiltYetIsSaidAndNotIgnored() {
-        assertHandlerProblem("debug = true", "debug: true is not built yet in this version of Smyth; leave it out");
-        assertHandlerProblem("debug = \"localhost:5005\"", "debug: \"localhost:5005\" is not built yet in this version of Smyth; leave it out");
-    }
-
-    @Test
     void syntaxErrorsHaveLineAndColumnAndShowNoValue() {
         assertEquals(List.of("2 : column 15: Unexpected text, expected a newline or end-of-input"), problems("[handlers.a]\ntimeout = 300 s3cret"));
         assertEquals(List.of("2 : column 1: port previously defined at line 1, column 1"), problems("port = 1\nport = 2"));

@@ -139,6 +139,16 @@ final class TestProject implements AutoCloseable {
         }
     }
 
+    /// Every entry of this kind so far.
+    <E extends Entry> List<E> all(Class<E> kind) {
+        try {
+            for (var next = reader.next(0, TimeUnit.NANOSECONDS); next != null; next = reader.next(0, TimeUnit.NANOSECONDS)) entries.add(next);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return entries.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     /// Waits until it is so.
     static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();

@@ -1,4 +1,5 @@
 //SOURCES Exchanges.java
+//SOURCES JournalHandler.java
 //SOURCES LambdaApiHandler.java
 //SOURCES Pages.java
 //SOURCES RouteHandler.java
@@ -13,8 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,8 +45,9 @@ public final class DevServer implements AutoCloseable {
     private final RouteHandler routes;
     private final LambdaApiHandler lambdaApi;
     private final StatusHandler status;
+    private final JournalHandler journalPages;
 
-    private DevServer(HttpServer server, Supplier<Site> site, Invoker invoker, Function<String, List<EnvironmentStatus>> environments, Journal journal) {
+    private DevServer(HttpServer server, Supplier<Site> site, Invoker invoker, Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached, Journal journal) {
         this.server = server;
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exchange ", 0).factory());
         this.site = site;
@@ -51,6 +55,7 @@ public final class DevServer implements AutoCloseable {
         this.routes = new RouteHandler(invoker);
         this.lambdaApi = new LambdaApiHandler(invoker, journal);
         this.status = new StatusHandler(environments);
+        this.journalPages = new JournalHandler(journal, attached);
     }
 
     /// Binds the address and begins to serve. Does not block.
@@ -58,11 +63,12 @@ public final class DevServer implements AutoCloseable {
     /// @param address      port 0 takes a free one
     /// @param site         asked anew for each request, so a new configuration is one assignment
     /// @param environments what a function's execution environments are doing
+    /// @param attached     takes the word that a debugger is in place, for an execution environment and perhaps a pid; whether there is such a worker
     /// @throws IOException when the address cannot be bound
     public static DevServer start(InetSocketAddress address, Supplier<Site> site, Invoker invoker,
-            Function<String, List<EnvironmentStatus>> environments, Journal journal) throws IOException {
+            Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached, Journal journal) throws IOException {
         var server = HttpServer.create(address, 1024);
-        var front = new DevServer(server, site, invoker, environments, journal);
+        var front = new DevServer(server, site, invoker, environments, attached, journal);
         server.setExecutor(front.threads);
         server.createContext("/", front::serve);
         server.start();
@@ -95,7 +101,7 @@ public final class DevServer implements AutoCloseable {
             var path = exchange.getRequestURI().getRawPath();
             if (path.startsWith(now.pathPrefix() + "/api/")) {
                 quiet = true; // the status page is asked every second by those who watch
-                status = Exchanges.send(exchange, ownPage(exchange, now, path));
+                status = ownPage(exchange, now, path);
             } else if (LambdaApiHandler.serves(path)) {
                 var refusal = Access.refusal(exchange, now);
                 function = Optional.of(LambdaApiHandler.PATH);
@@ -115,10 +121,13 @@ public final class DevServer implements AutoCloseable {
         }
     }
 
-    private HttpReply ownPage(HttpExchange exchange, Site now, String path) throws IOException {
+    private int ownPage(HttpExchange exchange, Site now, String path) throws IOException, InterruptedException {
         var refusal = Access.refusal(exchange, now);
-        if (refusal.isPresent()) return refusal.get();
-        return path.equals(now.pathPrefix() + "/api/status") ? status.answer(now) : Pages.notFound(exchange, now);
+        if (refusal.isPresent()) return Exchanges.send(exchange, refusal.get());
+        var page = path.substring((now.pathPrefix() + "/api").length());
+        if (page.equals("/journal") && exchange.getRequestMethod().equals("GET")) return journalPages.stream(exchange);
+        if (JournalHandler.serves(page)) return Exchanges.send(exchange, journalPages.attached(exchange, page));
+        return Exchanges.send(exchange, page.equals("/status") ? status.answer(now) : Pages.notFound(exchange, now));
     }
 
     /// `GET {prefix}/api/status`: Python Smyth's JSON, with more in each entry.

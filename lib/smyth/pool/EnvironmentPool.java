@@ -135,6 +135,12 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         old.forEach(environment -> stop(environment, "revision " + next.number()));
     }
 
+    /// Opens the gate to what it was closed before.
+    public synchronized void unchanged() {
+        open = true;
+        dispatch();
+    }
+
     /// Opens the gate to nothing: every invocation is rejected until [#ready].
     public void failed(Rejected why) {
         List<ExecutionEnvironment> old;
@@ -161,6 +167,20 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         }
         old.forEach(environment -> stop(environment, "replaced"));
         reserve.close();
+    }
+
+    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may begin.
+    ///
+    /// @param pid of the worker that is meant; empty for whichever is there
+    /// @return whether that worker is there
+    public synchronized boolean attached(String name, OptionalLong pid) {
+        for (var place : places) {
+            if (!place.name.equals(name) || place.environment == null) continue;
+            if (pid.isPresent() && pid.getAsLong() != place.environment.pid()) continue;
+            place.environment.attached();
+            return true;
+        }
+        return false;
     }
 
     public synchronized List<EnvironmentStatus> status() {
@@ -285,8 +305,9 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// A function whose every execution environment waits, directly or through others, for the answer to this very invocation: the
     /// clients of AWS's SDKs pass the trace id on, so its root tells.
     private boolean waitsForItself(Invocation invocation) {
+        for (var place : places) if (place.serving == null) return false;
         var root = invocation.traceId().map(EnvironmentPool::root);
-        return root.isPresent() && Arrays.stream(places).allMatch(place -> place.serving != null && place.serving.traceId().map(EnvironmentPool::root).equals(root));
+        return root.isPresent() && Arrays.stream(places).allMatch(place -> place.serving.traceId().map(EnvironmentPool::root).equals(root));
     }
 
     private static String root(String traceId) {
@@ -311,7 +332,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         EnvironmentStatus status() {
             var state = serving != null ? State.WORKING : environment != null ? State.WARM : State.COLD;
             return environment == null ? new EnvironmentStatus(name, state, OptionalLong.empty(), 0, 0, OptionalInt.empty())
-                    : new EnvironmentStatus(name, state, OptionalLong.of(environment.pid()), environment.taskCounter(), environment.revision().number(), OptionalInt.empty());
+                    : new EnvironmentStatus(name, state, OptionalLong.of(environment.pid()), environment.taskCounter(), environment.revision().number(), environment.debugPort());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,7 @@ import smyth.pool.EnvironmentLog.Failures;
 import smyth.pool.EnvironmentLog.LogStream;
 import smyth.pool.EnvironmentLog.WorkerOutput;
 import smyth.pool.EnvironmentPool.Revision;
+import smyth.pool.WorkerProcess.DebuggerGate;
 import smyth.pool.WorkerProcess.Guard;
 import smyth.pool.WorkerProcess.PeakMemory;
 import smyth.runtime.Runtime.Launch;
@@ -41,6 +43,7 @@ final class ExecutionEnvironment {
     private final Launch launch;
     private final RuntimeApi api;
     private final WorkerProcess process;
+    private final DebuggerGate gate;
     private final WorkerOutput output;
     private final EnvironmentLog log;
     private final PeakMemory memory;
@@ -57,17 +60,22 @@ final class ExecutionEnvironment {
     private ExecutionEnvironment(String function, Launch launch, Journal journal, RuntimeApi api, WorkerProcess process) {
         this.name = function + ":reserve";
         this.launch = launch;
-                this.api = api;
+        this.api = api;
         this.process = process;
         this.memory = new PeakMemory(process.pid());
-        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> journal.append(new WorkerLine(name, line)));
-        this.log = EnvironmentLog.start(name, journal, output);
+        this.log = new EnvironmentLog(journal);
+        this.gate = new DebuggerGate(launch.debugger(), journal);
+        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> {
+            if (!gate.takes(line)) log.append(new WorkerLine(this.name, line));
+        });
+        log.start(name, output);
     }
 
     /// Starts the worker and lets it boot, up to the point where it must know what to run; waits for nothing.
     ///
     /// @throws IOException when the command cannot be run
     static ExecutionEnvironment boot(String function, Launch launch, Journal journal, Guard guard) throws IOException {
+        DebuggerGate.awaitFreePort(launch.debugger());
         var api = RuntimeApi.open();
         try {
             var process = WorkerProcess.start(launch, api.address(), LogStream.name(), guard);
@@ -87,7 +95,11 @@ final class ExecutionEnvironment {
         this.revision = revision;
         this.begun = System.nanoTime();
         log.append(new EnvironmentStarted(name, function, revision.number(), process.pid()));
-        revision.start().map(start -> start.in(name)).ifPresent(api::start);
+        var gateOpen = gate.open(name, function, process.pid(), log::append);
+        revision.start().map(start -> start.in(name)).ifPresent(start -> gateOpen.thenRun(() -> {
+            begun = System.nanoTime(); // the wait for a debugger is not the function's
+            api.start(start);
+        }));
         return this;
     }
 
@@ -101,6 +113,15 @@ final class ExecutionEnvironment {
 
     long pid() {
         return process.pid();
+    }
+
+    OptionalInt debugPort() {
+        return gate.port();
+    }
+
+    /// The debugger is in place, or none will come.
+    void attached() {
+        gate.attached();
     }
 
     int taskCounter() {

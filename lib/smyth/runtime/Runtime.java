@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,13 +53,27 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
 
     /// How to start a worker: everything but what only the execution environment itself knows (the Runtime API's address, the log stream).
     ///
-    /// @param env the whole environment of the process
-    record Launch(List<String> command, Map<String, String> env, Path directory) {
+    /// @param env      the whole environment of the process
+    /// @param debugger how the worker says where a debugger can attach; empty when none can, or when it looks for its debugger itself
+    record Launch(List<String> command, Map<String, String> env, Path directory, Optional<Debugger> debugger) {
         public Launch {
             command = List.copyOf(command);
             env = Map.copyOf(env);
         }
+
+        /// Of a worker that is not debugged.
+        public Launch(List<String> command, Map<String, String> env, Path directory) {
+            this(command, env, directory, Optional.empty());
+        }
     }
+
+    /// What a worker prints about its debugger, beside what the handler prints.
+    ///
+    /// @param language  `java`, `node`, `python`
+    /// @param listening the whole line that names the port, which is its first group
+    /// @param noise     other whole lines that are not the handler's
+    /// @param fixedPort the port that must be free before the worker starts
+    record Debugger(String language, Pattern listening, Pattern noise, OptionalInt fixedPort) {}
 
     /// Any program that speaks the Lambda Runtime API: `command` starts it. With an empty command one says where to connect, and waits.
     record Provided(Config config, FunctionConfig function, Map<String, String> variables) implements Runtime {

@@ -300,7 +300,7 @@ public final class RuntimeApi implements AutoCloseable {
 
         private static void header(StringBuilder head, String name, String value) {
             // A line break in a value would end the header early; JSON may have them only between its parts.
-            head.append(name).append(": ").append(value.replaceAll("[\\r\\n]+", " ")).append("\r\n");
+            head.append(name).append(": ").append(value.replace('\r', ' ').replace('\n', ' ')).append("\r\n");
         }
     }
 }
