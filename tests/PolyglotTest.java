@@ -3,6 +3,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import smyth.journal.Journal.Entry.DebuggerListening;
 import smyth.journal.Journal.Entry.EnvironmentStopped;
+import smyth.journal.Journal.Entry.InvocationFinished;
 import smyth.journal.Journal.Entry.Note;
 import smyth.journal.Journal.Entry.RevisionFailed;
 import smyth.journal.Journal.Entry.RevisionReady;
@@ -251,6 +257,34 @@ class PolyglotTest {
             project.file("app.py", "import os\n\ndef handler(event, context):\n    return os.environ['AWS_EXECUTION_ENV']\n").start();
             assertEquals("\"AWS_Lambda_python3.99\"", project.invoke("f", "{}").body());
             project.await(Note.class, note -> note.text().matches("f asks for python3\\.99 and runs on .*, which is python3\\.\\d+"));
+        }
+    }
+
+    // --- debugging ---
+
+    @Test
+    void nodeIsDebuggedOnAPortThatTheJournalNames() throws Exception {
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"index.handler\"\ndebug = true\n")) {
+            project.file("index.mjs", "export const handler = async () => 1;\n").start();
+            assertEquals("1", project.invoke("f", "{}").body());
+            var listening = project.await(DebuggerListening.class, entry -> entry.debugger().equals("node"));
+            try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+                var version = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listening.port() + "/json/version")).build(), BodyHandlers.ofString());
+                assertTrue(version.body().contains("node.js/v"), version.body());
+            }
+            project.await(InvocationFinished.class, _ -> true);
+            assertEquals(List.of(), project.all(WorkerLine.class));
+        }
+    }
+
+    @Test
+    void pythonIsDebuggedWhereItsInterpreterHasDebugpy() throws Exception {
+        boolean has = PythonWorkerTest.runs("import debugpy");
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\ndebug = true\n")) {
+            project.file("app.py", "def handler(event, context):\n    return 1\n").start();
+            assertEquals("1", project.invoke("f", "{}").body());
+            if (has) assertEquals("python", project.await(DebuggerListening.class, _ -> true).debugger());
+            else project.await(Note.class, note -> note.text().startsWith("f cannot be debugged: debugpy is missing in "));
         }
     }
 

@@ -38,6 +38,7 @@ TWO_ARGUMENTS = "def {}(event, request): return {{...}}"
 
 def main() -> int:
     prepare_process()
+    prepare_debugger(os.environ.pop("SMYTH_DEBUGPY", ""))
     address = os.environ.get("AWS_LAMBDA_RUNTIME_API", "")
     try:
         api = RuntimeApi(address)
@@ -61,6 +62,23 @@ def prepare_process() -> None:
         threading.Thread(target=end_with_parent, name="parent watch", daemon=True).start()
     else:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def prepare_debugger(how: str) -> None:
+    """Listens for a debugger, and names the port, or connects to one: `listen 127.0.0.1:0`, `connect host:port`."""
+    if not how:
+        return
+    import debugpy  # type: ignore[import]
+
+    verb, _, address = how.partition(" ")
+    host, _, port = address.rpartition(":")
+    try:
+        if verb == "connect":
+            debugpy.connect((host, int(port)))
+        else:
+            print("debugpy listens on {}:{}".format(host, debugpy.listen((host, int(port)))[1]), file=sys.stderr)
+    except Exception as error:
+        print("no debugger: {}".format(error), file=sys.stderr)
 
 
 def end_with_parent() -> None:
