@@ -224,7 +224,7 @@ class DebugTest {
 
         assertEquals(200, get("/hello"));
 
-        assertTrue(project.all(Note.class).stream().anyMatch(note -> note.text().startsWith("hello is not debugged: install debugpy beside it (" + bare)));
+        assertTrue(project.all(Note.class).stream().anyMatch(note -> note.text().startsWith("hello cannot be debugged: debugpy is missing in " + bare)));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
     /// Says which Python it is, then one line about the first file that is none: file, line, column, message, source, separated by tabs.
     private static final String CHECK = """
             import sys
-            print("%d.%d" % sys.version_info[:2])
+            print("%d.%d" % sys.version_info[:2], flush=True)
             for name in sys.argv[1:]:
                 try:
                     with open(name, "rb") as file:
@@ -45,17 +46,9 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
                     pass
             """;
 
-    /// Lets debugpy listen, says where, then runs the worker as if it had been named on the command line.
-    private static final String UNDER_DEBUGPY = """
-            import os, runpy, sys
-            import debugpy
-            print("debugpy listens on %s:%d" % debugpy.listen(("127.0.0.1", int(sys.argv[1]))), flush=True)
-            sys.argv = sys.argv[2:]
-            sys.path[0] = os.path.dirname(sys.argv[0])
-            runpy.run_path(sys.argv[0], run_name="__main__")
-            """;
     private static final Pattern LISTENING = Pattern.compile("debugpy listens on 127\\.0\\.0\\.1:(\\d+)");
-    private static final Pattern NOISE = Pattern.compile("\\d+\\.\\d+s - Debugger warning: .*frozen modules.*|\\d+\\.\\d+s - (to python to disable frozen modules|Note: Debugging will proceed).*");
+    /// It warns of modules that Python itself has frozen, which nobody sets breakpoints in.
+    private static final Pattern NOISE = Pattern.compile("\\d+\\.\\d\\ds - .*");
 
     @Override
     public String description() {
@@ -85,21 +78,26 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
             env.put("VIRTUAL_ENV", folder.toString());
             env.merge("PATH", python.getParent().toString(), (path, bin) -> bin + File.pathSeparator + path);
         });
-        var worker = programs.worker("worker/python/_smyth_worker.py").toString();
-        var address = debugpy(python);
-        if (address.isEmpty()) return new Launch(List.of(python.toString(), worker), env, config.folder());
-        return new Launch(List.of(python.toString(), "-c", UNDER_DEBUGPY, address.get(), worker), env, config.folder(),
-                Optional.of(new Debugger("python", LISTENING, NOISE, Debugger.fixedPort(function.debug()))));
+        var command = List.of(python.toString(), programs.worker("worker/python/_smyth_worker.py").toString());
+        if (function.debug() instanceof Debug.Off) return new Launch(command, env, config.folder());
+        if (programs.askOnce(config.folder(), List.of(python.toString(), "-c", "import debugpy; print('here')")).isEmpty()) {
+            progress.accept(function.name() + " cannot be debugged: debugpy is missing in " + python + "; type " + python + " -m pip install debugpy");
+            return new Launch(command, env, config.folder());
+        }
+        env.put("SMYTH_DEBUGPY", switch (function.debug()) {
+            case Debug.Off(), Debug.AnyPort() -> "listen 127.0.0.1:0";
+            case Debug.Port(int port) -> "listen 127.0.0.1:" + port;
+            case Debug.ConnectTo(String host, int port) -> "connect " + host + ":" + port;
+        });
+        return new Launch(command, env, config.folder(), debugger());
     }
 
-    /// The port that debugpy is to take, where it is installed in the project's environment; it never connects to an IDE by itself.
-    private Optional<String> debugpy(Path python) throws InterruptedException {
-        if (function.debug() instanceof Debug.Off) return Optional.empty();
-        if (programs.askOnce(config.folder(), List.of(python.toString(), "-c", "import debugpy; print(debugpy.__version__)")).isEmpty()) {
-            progress.accept(function.name() + " is not debugged: install debugpy beside it (" + python + " -m pip install debugpy) and start Smyth again");
-            return Optional.empty();
-        }
-        return Optional.of(Integer.toString(Debugger.fixedPort(function.debug()).orElse(0)));
+    private Optional<Debugger> debugger() {
+        return switch (function.debug()) {
+            case Debug.Off(), Debug.ConnectTo _ -> Optional.empty();
+            case Debug.AnyPort() -> Optional.of(new Debugger("python", LISTENING, NOISE, OptionalInt.empty()));
+            case Debug.Port(int port) -> Optional.of(new Debugger("python", LISTENING, NOISE, OptionalInt.of(port)));
+        };
     }
 
     private Start start() {

@@ -98,6 +98,20 @@ async function journey() {
   await proceed();
   assert.equal((await other).text, "goodbye");
 
+  await bench.openFile("order.mjs");
+  await bench.toggleBreakpoint(1); // as the module is loaded
+  await bench.toggleBreakpoint(7);
+  const third = get("/order/17");
+  await collapseSession("farewell:0");
+  await focusSession("order:0");
+  await stoppedAt(1, "a Node worker is debugged from its module's first line on");
+  await proceed();
+  await stoppedAt(7, "and stops in its handler");
+  await variable("id", "'17'");
+  await bench.screenshot("node");
+  await proceed();
+  assert.equal((await third).id, "17");
+
   const killed = await worker("farewell");
   process.kill(killed.pid, "SIGKILL");
   await until("the session of a killed worker ends", async () => !(await bench.rows(".debug-call-stack")).some((row) => row.includes("farewell:0")));
