@@ -131,7 +131,7 @@ if (hasJava) {
   });
 
   test("a worker that ends while it is attached to brings up no dialog", async () => {
-    for (let i = 0; i < 3; i++) assert.equal((await get("/brief")).status, 502);
+    for (let i = 0; i < 3; i++) assert.equal((await get("/brief")).status, 500);
     await until("its sessions are gone", () => !sessionOf("brief:0"));
   });
 
