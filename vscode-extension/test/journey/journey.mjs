@@ -97,13 +97,14 @@ async function journey() {
   await bench.screenshot("two-functions");
   await proceed();
   assert.equal((await other).text, "goodbye");
+  await stoppedAt(17, "then the editor shows where the first one stands");
+  await proceed();
+  assert.equal((await reply).text, "hello, Hedy");
 
   await bench.openFile("order.mjs");
   await bench.toggleBreakpoint(1); // as the module is loaded
   await bench.toggleBreakpoint(7);
   const third = get("/order/17");
-  await collapseSession("farewell:0");
-  await focusSession("order:0");
   await stoppedAt(1, "a Node worker is debugged from its module's first line on");
   await proceed();
   await stoppedAt(7, "and stops in its handler");
@@ -120,12 +121,13 @@ async function journey() {
   await proceed();
   await afterCrash;
 
-  await focusSession("greeting:0");
+  reply = get("/greeting");
+  await stoppedAt(17, "the first function stops again");
   const disconnected = await worker("greeting");
   await bench.command("Debug: Disconnect");
   assert.equal((await reply).text, "hello, Hedy");
   say("ok  Disconnect lets the worker go on");
-  assert.equal((await get("/greeting")).count, 2);
+  assert.equal((await get("/greeting")).count, 3);
   assert.equal((await worker("greeting")).pid, disconnected.pid);
   await edit(journal, "Hedy", "Joan");
   await until("the new code runs", async () => (await get("/greeting")).text === "hello, Joan");
