@@ -27,8 +27,10 @@
 //SOURCES lib/smyth/route/RouteTable.java
 //SOURCES lib/smyth/journal/Journal.java
 //SOURCES lib/smyth/watch/SourceWatcher.java
+//FILES worker/python/_smyth_worker.py=lib/worker/python/_smyth_worker.py
+//FILES worker/node/worker.mjs=lib/worker/node/worker.mjs
 //CDS
-//RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
+//RUNTIME_OPTIONS -XX:+UseSerialGC -Xms64m -Xmn40m -Xmx512m -XX:-UsePerfData -Xlog:disable
 //MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0
 
 import smyth.cli.Command;

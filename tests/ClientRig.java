@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
-import smyth.invocation.Outcome;
+import smyth.invocation.Invocation.Outcome;
 import smyth.runtimeapi.RuntimeApi;
 import smyth.runtimeapi.RuntimeApi.Start;
 

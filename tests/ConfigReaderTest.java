@@ -226,8 +226,7 @@ class ConfigReaderTest {
         assertHandlerProblem("url_path = \"/{x:slug}\"", "url_path: unknown convertor 'slug' in /{x:slug}; there are str, int, float, uuid and path");
         assertHandlerProblem("source = \"nowhere\"", "source: \"nowhere\" does not exist in " + folder);
         assertHandlerProblem("reserve = 2", "reserve: 2 is not a whole number from 0 to 1");
-        assertHandlerProblem("command = [\"./run\"]\nruntime = \"java21\"", "command: [\"./run\"] is not built yet in this version of Smyth; leave it out",
-                "command: goes with runtime = \"provided\", not with \"java21\"");
+        assertHandlerProblem("command = [\"./run\"]\nruntime = \"java21\"", "command: goes with runtime = \"provided\", not with \"java21\"");
         assertHandlerProblem("strategy_generator_path = \"my.strategies.least_used\"", "strategy_generator_path: \"my.strategies.least_used\" is not built in; write "
                 + "smyth.runner.strategy.first_warm or smyth.runner.strategy.round_robin, or start Smyth from code of your own (a custom entry point) and give it a DispatchStrategy");
         assertHandlerProblem("strategy_generator_path = \"first_warm\"\nstrategy_function_path = \"first_warm\"",
@@ -248,14 +247,6 @@ class ConfigReaderTest {
         assertProblem("[handlers]\na = 1", "handlers.a: this is not a table; write [handlers.a]",
                 "handlers.a.handler_path: is missing; write the handler as AWS does, such as shop.OrderHandler or shop.OrderHandler::handle");
         assertEquals(List.of("0 handlers: there is no handler; add a table [handlers.NAME] with a handler_path, or type smyth init"), problems("port = 1"));
-    }
-
-    @Test
-    void whatIsNotBuiltYetIsSaidAndNotIgnored() {
-        assertHandlerProblem("debug = true", "debug: true is not built yet in this version of Smyth; leave it out");
-        assertHandlerProblem("debug = \"localhost:5005\"", "debug: \"localhost:5005\" is not built yet in this version of Smyth; leave it out");
-        assertHandlerProblem("runtime = \"python3.13\"", "runtime: \"python3.13\" is not built yet in this version of Smyth; leave it out");
-        assertHandlerProblem("runtime = \"provided.al2023\"", "runtime: \"provided.al2023\" is not built yet in this version of Smyth; leave it out");
     }
 
     @Test
@@ -392,7 +383,7 @@ class ConfigReaderTest {
         assertEquals(folder.resolve("x") + " does not exist; smyth init " + folder.resolve("x") + " makes a first project there", refusal(folder.resolve("x")));
         assertEquals(write("notes.txt", "") + " is neither a configuration file (smyth.toml, pyproject.toml) nor a handler source file (.java, .py, .mjs, .js, .cjs)", refusal(folder.resolve("notes.txt")));
         assertEquals(write("Empty.java", "class Empty {}") + " holds no handler: a class that implements RequestHandler or RequestStreamHandler, or has one public method", refusal(folder.resolve("Empty.java")));
-        assertEquals(folder.resolve("index.mjs") + ": nodejs handlers are not built yet in this version of Smyth", refusal(folder.resolve("index.mjs")));
+        assertEquals(write("empty.mjs", "") + " holds no handler: an export named handler", refusal(folder.resolve("empty.mjs")));
     }
 
     @Test

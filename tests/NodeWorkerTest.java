@@ -64,7 +64,7 @@ class NodeWorkerTest {
     @Test
     void aHandlerThatFailsIsReportedAsOnAws() throws Exception {
         var file = TASK.resolve("cases.cjs");
-        assertEquals("failed Function.Unknown {\"errorType\":\"TypeError\",\"errorMessage\":\"no such order: é\",\"trace\":[\"TypeError: no such order: é\",\"    at exports.rejects ("
+        assertEquals("failed Function.Unknown {\"errorType\":\"TypeError\",\"errorMessage\":\"no such order: é\",\"trace\":[\"TypeError: no such order: é\",\"    at exports.rejects [as handler] ("
                 + file + ":" + lineOf("  throw new TypeError") + ":9)\"]}", answer("cases.rejects", "{}"));
         assertEquals("failed Function.Unknown {\"errorType\":\"string\",\"errorMessage\":\"only text\",\"trace\":[]}", answer("cases.throwsText", "1"));
         assertEquals("failed Function.Unknown {\"errorType\":\"string\",\"errorMessage\":\"handled\",\"trace\":[]}", answer("cases.throwsNothing", "1"));
@@ -83,7 +83,7 @@ class NodeWorkerTest {
             assertTrue(worker.output().startsWith("TIME\tid-0\tERROR\tUncaught Exception \t{\"errorType\":\"Error\",\"errorMessage\":\"in a timer\",\"stack\":["), worker.output());
         }
         try (var worker = worker("cases.rejectionNobodyHandles")) {
-            assertTrue(worker.say("1").startsWith("failed Runtime.UnhandledPromiseRejection {\"errorType\":\"Runtime.UnhandledPromiseRejection\",\"errorMessage\":\"Error: nobody handles it\""));
+            assertTrue(worker.say("1").startsWith("failed Function.Unknown {\"errorType\":\"Runtime.UnhandledPromiseRejection\",\"errorMessage\":\"Error: nobody handles it\""));
             assertEquals("exit status 128", worker.exit());
         }
         try (var worker = worker("cases.exits")) {
@@ -154,7 +154,7 @@ class NodeWorkerTest {
             assertEquals("{\"was\":{\"a\":1},\"path\":\"/a\"}", worker.say("{\"a\":1}", REQUEST));
             assertEquals("{\"a\":1}", worker.say("{\"a\":1}"));
         }
-        try (var worker = worker(Map.of("SMYTH_ENVIRONMENT", "test:0"), start("cases.smyth", null, "cases.contextFunction"))) {
+        try (var worker = worker(Map.of(), start("cases.smyth", null, "cases.contextFunction"))) {
             assertEquals("[{\"process\":{\"name\":\"test:0\",\"state\":\"cold\",\"task_counter\":0,\"last_used_timestamp\":0},\"handler\":{\"name\":\"saleor\",\"smyth_handler_config\":"
                     + "{\"name\":\"saleor\"}}},[1,null],\"renamed\"]", worker.say("1"));
         }
@@ -215,7 +215,8 @@ class NodeWorkerTest {
 
     @Test
     void theOfficialClientFindsTheSameHandlers() throws Exception {
-        for (var handler : List.of("module.handler", "esm/index.handler", "handler", "missing.handler", "imports-missing.handler", "broken.handler", "fails-at-import.handler",
+        // A syntax error is told with its place, which AWS's client does from its version 4 on; the one for this Node does not.
+        for (var handler : List.of("module.handler", "esm/index.handler", "handler", "missing.handler", "imports-missing.handler", "fails-at-import.handler",
                 "../cases.echo")) sameAsAws(handler, "1", "2");
     }
 
@@ -247,9 +248,9 @@ class NodeWorkerTest {
         }
     }
 
-    /// Without the frames of the client itself and of Node, and without a request id's number.
+    /// Without the client itself and what is Node's own.
     private static String own(String text) {
-        return text.replaceAll(",\"    at [^\"]*(aws-lambda-ric|node:internal|<anonymous>|node:events|worker\\.mjs)[^\"]*\"", "");
+        return text.replaceAll("\\\\n- [^\"\\\\]*aws-lambda-ric[^\"\\\\]*", "").replaceAll("\\\\nRequire stack:\"", "\"").replaceAll(",\"- [^\"]*aws-lambda-ric[^\"]*\"", "").replaceAll(",\"    at [^\"]*(aws-lambda-ric|node:internal|<anonymous>|node:events|worker\\.mjs)[^\"]*\"", "").replaceAll(",\"Require stack:\"(?!,)", "");
     }
 
     /// Pairs of event and answer.
@@ -290,7 +291,7 @@ class NodeWorkerTest {
     }
 
     private static Start start(String handler, String event, String context) {
-        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\"}"));
+        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\"}")).in("test:0");
     }
 
     private static int lineOf(String text) throws IOException {

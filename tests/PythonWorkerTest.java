@@ -1,5 +1,4 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -51,7 +50,7 @@ class PythonWorkerTest {
             assertEquals("{\"1\": \"a\", \"null\": \"b\", \"1.5\": \"c\", \"d\": \"e\"}", worker.say("\"keys\""));
             assertEquals("[1.10, 1E+3, NaN]", worker.say("\"decimal\""));
             assertEquals("\"\\ud800\"", worker.say("\"surrogate\""));
-            assertTrue(worker.say("\"bad-keys\"").startsWith("failed Runtime.MarshalError {\"errorMessage\": \"Unable to marshal response: "
+            assertTrue(worker.say("\"bad-keys\"").startsWith("failed Function.Unknown {\"errorMessage\": \"Unable to marshal response: "
                     + "keys must be str, int, float, bool or None, not tuple\", \"errorType\": \"Runtime.MarshalError\", \"requestId\": \"id-12\", \"stackTrace\": []}"));
             assertTrue(worker.say("\"set\"").contains("Unable to marshal response: Object of type set is not JSON serializable"));
             assertTrue(worker.say("\"date\"").contains("Unable to marshal response: Object of type datetime is not JSON serializable"));
@@ -65,7 +64,7 @@ class PythonWorkerTest {
     @Test
     void anEventThatIsNoJsonIsReportedAsOnAws() throws Exception {
         try (var worker = worker("cases.echo")) {
-            assertEquals("failed Runtime.UnmarshalError {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line 1 column 1 (char 0)\", "
+            assertEquals("failed Function.Unknown {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line 1 column 1 (char 0)\", "
                     + "\"errorType\": \"Runtime.UnmarshalError\", \"requestId\": \"id-0\", \"stackTrace\": []}", worker.say("oops"));
             assertEquals("{\"a\": [1, 2.5, null, true, \"\\u00e9\"]}", worker.say("{\"a\":[1,2.5,null,true,\"é\"]}"));
         }
@@ -176,7 +175,7 @@ class PythonWorkerTest {
 
     @Test
     void theContextFunctionSetsAttributes() throws Exception {
-        try (var worker = worker(Map.of("SMYTH_ENVIRONMENT", "saleor:0"), start("cases.shows_smyth", null, "cases.context_function"))) {
+        try (var worker = worker(Map.of(), start("cases.shows_smyth", null, "cases.context_function"))) {
             var first = worker.say("1");
             assertTrue(first.startsWith("{\"process\": {\"name\": \"saleor:0\", \"state\": \"cold\", \"task_counter\": 0, \"last_used_timestamp\": 0.0}, "
                     + "\"handler\": {\"name\": \"saleor\", \"smyth_handler_config\": {\"name\": \"saleor\", \"timeout\": 5}}"), first);
@@ -187,7 +186,7 @@ class PythonWorkerTest {
 
     @Test
     void functionsInPythonSmythsFormAreServed() throws Exception {
-        try (var worker = worker(Map.of("SMYTH_ENVIRONMENT", "saleor:0"), start("cases.echo", "cases.smyth_event", null))) {
+        try (var worker = worker(Map.of(), start("cases.echo", "cases.smyth_event", null))) {
             assertEquals("{\"method\": \"POST\", \"path\": \"/a b\", \"query\": \"a=1&a=2&b=%C3%A9\", \"scheme\": \"http\", \"url\": \"http://localhost:8080/a%20b?a=1&a=2&b=%C3%A9\", "
                     + "\"header\": \"one\", \"headers\": {\"host\": \"localhost:8080\", \"x-test\": \"one\"}, \"query_params\": {\"a\": \"2\", \"b\": \"\\u00e9\"}, \"all\": [\"1\", \"2\"], "
                     + "\"path_params\": {\"path\": \"a b\"}, \"client\": \"10.0.0.9\", \"body\": \"{\\\"k\\\":[1]}\", \"json\": {\"k\": [1]}, \"handler\": \"saleor\", \"timeout\": 5, "
@@ -331,7 +330,7 @@ class PythonWorkerTest {
     }
 
     private static Start start(String handler, String event, String context) {
-        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\",\"timeout\":5}"));
+        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\",\"timeout\":5}")).in("saleor:0");
     }
 
     private static int lineOf(String text) throws IOException {

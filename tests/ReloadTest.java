@@ -56,6 +56,26 @@ class ReloadTest {
     }
 
     @Test
+    void fileThatNoClassIsMadeOfDisturbsNothing() throws Exception {
+        try (var project = TestProject.of("""
+                [handlers.counts]
+                handler_path = "Counts::handle"
+                url_path = "/counts"
+                """).file("Counts.java", "public class Counts {\n    private int count;\n\n    public int handle() {\n        return ++count;\n    }\n}\n").start()) {
+            assertEquals("1", project.get("/counts").body());
+            for (int i = 2; i < 6; i++) {
+                project.file("smyth.log", "line " + i + "\n");
+                Thread.sleep(PROMISE_MILLIS);
+                assertEquals(String.valueOf(i), project.get("/counts").body());
+            }
+            project.file("Counts.java", "public class Counts {\n    public String handle() {\n        return \"saved\";\n    }\n}\n");
+            Thread.sleep(PROMISE_MILLIS);
+            assertEquals("saved", project.get("/counts").body());
+            assertEquals(2, project.await(RevisionReady.class, entry -> !entry.changed().isEmpty()).revision());
+        }
+    }
+
+    @Test
     void invocationUnderWayEndsOnTheOldCodeWhileNewOnesRunTheNew() throws Exception {
         try (var project = project(1); var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             project.file("src/F.java", code(1, "Thread.sleep(3000);"));

@@ -47,7 +47,7 @@ class ShapeTest {
             Map.entry("io\\.methvin\\.", Set.of("watch")),
             Map.entry("tools\\.jackson\\.", Set.of("event", "http", "cli")),
             // Besides workers there are those that serve their making: the compiler's JVM, the project's own build tool, the JVM that makes class archives.
-            Map.entry("ProcessBuilder\\b|getRuntime\\(\\)\\s*\\.exec\\b", Set.of("pool", "build/CompilerJvm.java", "build/BuildTool.java", "runtime/JavaRuntime.java")));
+            Map.entry("ProcessBuilder\\b|getRuntime\\(\\)\\s*\\.exec\\b", Set.of("pool", "build/CompilerJvm.java", "build/BuildTool.java", "runtime/JavaRuntime.java", "runtime/NodeRuntime.java")));
 
     private static final Set<String> WORDS_THAT_SAY_NOTHING = Set.of("util", "utils", "common", "manager", "impl");
 

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import smyth.build.CacheFolder;
 import smyth.config.Config;
@@ -32,6 +33,8 @@ import smyth.runtime.Runtime.Runtimes;
 /// }
 /// ```
 public final class Smyth implements AutoCloseable {
+    private static final Duration LAST_REPLIES = Duration.ofSeconds(1);
+
     private final Config first;
     private final Journal journal;
     private final Guard guard;
@@ -63,7 +66,7 @@ public final class Smyth implements AutoCloseable {
         this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
         this.reloader = new Reloader(first, new Parts(source, watch), journal, watch);
         try {
-            this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, journal);
+            this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, this::attached, journal);
         } catch (BindException e) {
             guard.close();
             throw new BindException("port " + first.port() + " of " + first.host() + " is taken");
@@ -116,6 +119,15 @@ public final class Smyth implements AutoCloseable {
         return reloader.function(function).map(found -> found.pool().status()).orElse(List.of());
     }
 
+    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may begin.
+    ///
+    /// @param environment `orders:0`
+    /// @param pid         of the worker that is meant; empty for whichever is there
+    /// @return whether that worker is there
+    public boolean attached(String environment, OptionalLong pid) {
+        return reloader.function(environment.replaceFirst(":\\d+$", "")).filter(found -> found.pool().attached(environment, pid)).isPresent();
+    }
+
     private Site site() {
         var config = reloader.config();
         var present = served;
@@ -137,8 +149,13 @@ public final class Smyth implements AutoCloseable {
     /// Takes no more requests and ends every process that was started. Blocks, with a limit.
     @Override
     public void close() {
+        var front = Thread.startVirtualThread(() -> server.stop(LAST_REPLIES)); // no new requests; those under way end with their workers
         reloader.close();
-        server.stop(Duration.ZERO);
+        try {
+            front.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         runtimes.close();
         guard.close();
         closed.countDown();

@@ -32,7 +32,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smyth.build.BuildResult.Built;
-import smyth.build.BuildResult.Diagnostic;
 import smyth.build.BuildResult.Failed;
 import smyth.build.Dependencies.UnresolvedException;
 import smyth.config.FunctionConfig;
@@ -80,6 +79,17 @@ public final class JavaBuilder implements AutoCloseable {
     }
 
     /// Ends the compiler's JVM.
+    /// Runs a build command of the configuration's own, by the system's shell. Blocks, at most some minutes; an interrupt ends it.
+    ///
+    /// @return what it said when it failed; empty when all went well
+    public static Optional<String> run(String command, Path folder) throws InterruptedException {
+        try {
+            return BuildTool.run(command, folder);
+        } catch (IOException e) {
+            return Optional.of(command + " cannot be started: " + e.getMessage());
+        }
+    }
+
     @Override
     public void close() {
         compiler.close();

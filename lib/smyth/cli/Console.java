@@ -2,13 +2,14 @@ package smyth.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import smyth.config.Config;
 import smyth.config.Config.LogLevel;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry;
+import smyth.journal.Journal.Entry.DebuggerListening;
 import smyth.journal.Journal.Entry.EnvironmentReady;
 import smyth.journal.Journal.Entry.EnvironmentStarted;
 import smyth.journal.Journal.Entry.EnvironmentStopped;
@@ -24,11 +25,15 @@ import smyth.journal.Journal.Entry.WorkerLine;
 
 /// Prints the journal for people, on a thread of its own: a terminal that stands still stops nothing but this.
 final class Console implements AutoCloseable {
+    private static final long GATHER_NANOS = 2_000_000;
+    private static final int CHUNK = 32 << 10;
+
     private final Journal.Reader entries;
     private final PrintStream err;
     private final Style style;
     private final LogLevel level;
     private final Thread thread;
+    private final StringBuilder text = new StringBuilder();
     private volatile boolean stopping;
     private volatile boolean closed;
 
@@ -68,14 +73,25 @@ final class Console implements AutoCloseable {
             while (true) {
                 var entry = entries.next(50, TimeUnit.MILLISECONDS);
                 if (entry == null && closed) return;
-                if (entry == null) err.flush();
-                else print(entry);
+                if (entry == null) continue;
+                LockSupport.parkNanos(GATHER_NANOS); // what comes together is written together
+                for (; entry != null; entry = entries.next(0, TimeUnit.MILLISECONDS)) {
+                    print(entry);
+                    if (text.length() > CHUNK) write();
+                }
                 long dropped = entries.dropped();
                 if (dropped > 0) line(LogLevel.WARNING, style.yellow("(" + dropped + " log lines left out: they came faster than they could be printed)"));
+                write();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void write() {
+        err.print(text);
+        err.flush();
+        text.setLength(0);
     }
 
     private void print(Entry entry) {
@@ -83,6 +99,7 @@ final class Console implements AutoCloseable {
             case EnvironmentStarted started -> line(LogLevel.DEBUG, started.environment(), "started as process " + started.pid());
             case EnvironmentReady ready -> line(LogLevel.DEBUG, ready.environment(), "ready after " + millis(ready.init()));
             case EnvironmentStopped stopped -> stopped(stopped);
+            case DebuggerListening listening -> line(LogLevel.INFO, listening.environment(), style.faint("a debugger (" + listening.debugger() + ") can attach to 127.0.0.1:" + listening.port()));
             case InvocationStarted started -> line(LogLevel.INFO, started.environment(), style.faint("START RequestId: " + started.requestId() + " Version: $LATEST"));
             case InvocationPending pending -> line(LogLevel.WARNING, pending.environment(), style.yellow(
                     "still busy after " + pending.elapsed().toSeconds() + " s with " + pending.requestId() + " (process " + pending.pid() + ")"));
@@ -136,7 +153,7 @@ final class Console implements AutoCloseable {
     }
 
     private void line(LogLevel about, String text) {
-        if (about.compareTo(level) >= 0) err.println(text);
+        if (about.compareTo(level) >= 0) this.text.append(text).append(System.lineSeparator());
     }
 
     private static String millis(Duration duration) {
@@ -144,7 +161,8 @@ final class Console implements AutoCloseable {
     }
 
     private static String decimal(Duration duration) {
-        return String.format(Locale.ROOT, "%.2f", duration.toNanos() / 1_000_000.0);
+        long hundredths = (duration.toNanos() + 5_000) / 10_000; // as %.2f would have it, for a fraction of the work
+        return hundredths / 100 + (hundredths % 100 < 10 ? ".0" : ".") + hundredths % 100;
     }
 
     /// Colours, where the terminal has them and nobody asked for none. https://no-color.org

@@ -23,7 +23,7 @@ import smyth.config.HandlerSource.Language;
 final class Init implements Callable<Integer> {
     /// A first project: one source file, and the handler in it.
     enum Starter {
-        java(Language.JAVA, "Hello.java", "Hello", """
+        java("Hello.java", "Hello", """
                 //DEPS com.amazonaws:aws-lambda-java-core:1.4.0
 
                 import com.amazonaws.services.lambda.runtime.Context;
@@ -40,14 +40,14 @@ final class Init implements Callable<Integer> {
                     }
                 }
                 """),
-        python(Language.PYTHON, "hello.py", "hello.handler", """
+        python("hello.py", "hello.handler", """
                 def handler(event, context):
                     \"""Says hello to whom the path names: GET /hello/Ada.\"""
                     name = event["pathParameters"]["name"]
                     print("greeting", name)
                     return {"hello": name}
                 """),
-        node(Language.NODE, "hello.mjs", "hello.handler", """
+        node("hello.mjs", "hello.handler", """
                 /** Says hello to whom the path names: GET /hello/Ada. */
                 export const handler = async (event) => {
                   const { name } = event.pathParameters;
@@ -56,13 +56,11 @@ final class Init implements Callable<Integer> {
                 };
                 """);
 
-        private final Language language;
         private final String file;
         private final String handlerPath;
         private final String text;
 
-        Starter(Language language, String file, String handlerPath, String text) {
-            this.language = language;
+        Starter(String file, String handlerPath, String text) {
             this.file = file;
             this.handlerPath = handlerPath;
             this.text = text;
@@ -98,7 +96,6 @@ final class Init implements Callable<Integer> {
         if (!found.isEmpty()) return configure(found);
         if (Files.isDirectory(dir) && !isEmpty())
             return refused("no handler found in " + (isHere() ? "this folder" : dir) + ", and it is not empty; " + SMYTH + " init hello makes a first project in a folder of its own");
-        if (!starter.language.isBuilt()) return refused("--runtime " + starter + " is not built yet in this version of Smyth; there is java");
         Files.createDirectories(dir);
         write(starter.file, starter.text);
         write("smyth.toml", SETTINGS + table("hello", starter.handlerPath, "/hello/{name}", ""));
@@ -108,11 +105,7 @@ final class Init implements Callable<Integer> {
 
     private Integer configure(List<HandlerSource> found) throws IOException {
         var named = new LinkedHashMap<String, HandlerSource>();
-        for (var source : found) {
-            if (source.language().isBuilt()) named.put(free(nameOf(source), named.keySet()), source);
-            else err.println("smyth: " + source.handlerPath() + " is left out: " + source.language().runtime() + " handlers are not built yet in this version of Smyth");
-        }
-        if (named.isEmpty()) return smyth.cli.Command.FAILED;
+        for (var source : found) named.put(free(nameOf(source), named.keySet()), source);
         var text = new StringBuilder(SETTINGS);
         named.forEach((name, source) -> text.append(table(name, source.handlerPath(), named.size() == 1 ? "/{path:path}" : "/" + name + "/{path:path}", sourceFolder(source))));
         write("smyth.toml", text.toString());

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.Smyth;
 import smyth.cli.Console.Style;
 import smyth.config.Config;
-import smyth.config.Config.ConfigException;
 import smyth.config.Config.LogLevel;
 import smyth.config.ConfigReader;
 import smyth.config.FunctionConfig;
@@ -44,8 +44,14 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--no-watch", description = "Do not watch files: what was there at the start is served until the end.")
     private boolean noWatch;
 
+    @Option(names = "--debug", description = "Let a debugger attach to every worker, and enforce no deadline.")
+    private boolean debug;
+
     @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the configuration.")
     private Optional<Path> envFile;
+
+    @Option(names = "--parent", paramLabel = "PID", description = "Stop when this process has ended; for editors that start Smyth.")
+    private Optional<Long> parent;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -68,6 +74,7 @@ final class Serve implements Callable<Integer> {
                 smyth.close();
                 console.close();
             }));
+            parent.ifPresent(Serve::endWith);
             out.println("Smyth on " + smyth.url());
             out.flush();
             Banner.print(err, style, config, smyth.url(), System.getenv());
@@ -80,7 +87,13 @@ final class Serve implements Callable<Integer> {
     }
 
     private Config adjusted(Config config) {
-        return config.with(host.orElse(config.host()), port.orElse(config.port()), quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
+        var adjusted = config.with(host.orElse(config.host()), port.orElse(config.port()), quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
+        return debug ? adjusted.debugged() : adjusted;
+    }
+
+    private static void endWith(long pid) {
+        ProcessHandle.of(pid).map(ProcessHandle::onExit).orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenRunAsync(() -> System.exit(smyth.cli.Command.OK), task -> Thread.ofPlatform().daemon().name("parent").start(task));
     }
 
     private static String otherSmyth() {

@@ -44,6 +44,12 @@ public record Config(Path folder, Optional<Path> file, String host, int port, Lo
         return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId, inheritCredentials, allowedHosts, functions, readFrom, notes);
     }
 
+    /// The same with every function debugged on a free port that is not debugged anyway.
+    public Config debugged() {
+        var debugged = functions.stream().map(FunctionConfig::debugged).toList();
+        return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId, inheritCredentials, allowedHosts, debugged, readFrom, notes);
+    }
+
     /// One thing that is wrong in a configuration.
     ///
     /// @param line    from 1; 0 where there is none

@@ -143,10 +143,16 @@ final class ConfigFile {
         checkHandler(settings, handler, runtime);
         checkEvent(settings, format, event);
         if (concurrency > 1 && debug instanceof Debug.Port(int port)) settings.problem("debug", "port " + port + " serves one worker, and concurrency is " + concurrency + "; write true");
+        // In Python Smyth's guide, and without effect there as well.
+        if (settings.has("fake_coldstart")) settings.flag("fake_coldstart");
+        if (settings.has("command")) runtime = runtime.or(() -> Optional.of("provided"));
+        // One port, and one IDE that listens, serve one worker at a time.
+        int reserve = settings.whole("reserve", 0, 1).orElse(1);
+        if (debug instanceof Debug.Port || debug instanceof Debug.ConnectTo) reserve = 0;
         return new FunctionConfig(name, handler.orElse(""), runtime, path, methods(settings), format.orElse(PayloadFormat.HTTP_API), timeout(settings), logLevel(settings),
                 concurrency, strategy(settings), settings.whole("memory_size", 128, 10240), source(settings), settings.textOrTexts("classpath"), settings.text("build"), command,
                 event.filter(own -> !own.equals(HTTP_EVENT) && !own.equals(DIRECT_EVENT)), context.filter(own -> !own.equals(CONTEXT)), event.filter(DIRECT_EVENT::equals).isPresent(),
-                env(name, settings, sharedEnv, sharedEnvFile), settings.texts("jvm_options"), debug, settings.whole("reserve", 0, 1).orElse(1));
+                env(name, settings, sharedEnv, sharedEnvFile), settings.texts("jvm_options"), debug, reserve);
     }
 
     // --- settings of their own kind ---

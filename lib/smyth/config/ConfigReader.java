@@ -128,7 +128,6 @@ public final class ConfigReader {
     /// A single file is served as this configuration would serve it.
     private static Config handlerFile(HandlerSource source, Optional<Path> envFile) throws ConfigException {
         var file = source.file();
-        if (!source.language().isBuilt()) throw new ConfigException(shown(file) + ": " + source.language().runtime() + " handlers are not built yet in this version of Smyth");
         var name = file.getFileName().toString().replaceAll("\\.[a-z]+$", "").replaceAll("[^a-zA-Z0-9-_]", "_");
         return new ConfigFile(file, envFile, List.of()).read("""
                 [handlers.%s]

@@ -44,6 +44,13 @@ public record FunctionConfig(String name, String handlerPath, Optional<String> r
         jvmOptions = List.copyOf(jvmOptions);
     }
 
+    /// The same with a debugger on a free port, unless it has one.
+    FunctionConfig debugged() {
+        if (!(debug instanceof Debug.Off)) return this;
+        return new FunctionConfig(name, handlerPath, runtime, path, methods, format, timeout, logLevel, concurrency, strategy, memorySize, source, classpath, build, command,
+                eventFunction, contextFunction, directEvents, env, jvmOptions, new Debug.AnyPort(), reserve);
+    }
+
     /// The name only: `env` holds secrets.
     @Override
     public String toString() {

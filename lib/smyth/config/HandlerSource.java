@@ -36,12 +36,7 @@ public record HandlerSource(Path file, Language language, String handlerPath) {
             return runtime;
         }
 
-        /// Whether Smyth can run it already.
-        public boolean isBuilt() {
-            return !Settings.isNotBuilt("runtime", runtime);
-        }
-
-        static Optional<Language> of(Path file) {
+        public static Optional<Language> of(Path file) {
             var name = file.getFileName().toString();
             for (var language : values()) if (language.endings.stream().anyMatch(name::endsWith)) return Optional.of(language);
             return Optional.empty();

@@ -18,17 +18,6 @@ import smyth.config.Config.Problem;
 
 /// One table of a configuration file, read setting by setting. What is wrong is kept as a [Config.Problem], and reading goes on as if it were not there.
 final class Settings {
-    /// A known setting, or values of one, whose feature is not built yet.
-    ///
-    /// @param values which ones; matched against the value as it is written, without quotes
-    private record NotBuilt(String key, String values) {}
-
-    /// An entry goes when its feature lands.
-    private static final List<NotBuilt> NOT_BUILT_YET = List.of(
-            new NotBuilt("runtime", "(python|nodejs|provided).*"),
-            new NotBuilt("command", ".*"),
-            new NotBuilt("debug", "(?!false$).+"));
-
     private static final Pattern BARE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
     private final TomlTable table;
@@ -117,15 +106,7 @@ final class Settings {
             problem(key, shown(value) + " is not " + expected + (inQuotes ? "; leave out the quotes" : ""));
             return Optional.empty();
         }
-        if (isNotBuilt(key, value instanceof String text ? text : shown(value))) {
-            problem(key, shown(value) + " is not built yet in this version of Smyth; leave it out");
-            return Optional.empty();
-        }
         return Optional.of(value);
-    }
-
-    static boolean isNotBuilt(String key, String value) {
-        return NOT_BUILT_YET.stream().anyMatch(feature -> feature.key().equals(key) && value.matches("(?i)" + feature.values()));
     }
 
     boolean has(String key) {

@@ -3,6 +3,9 @@ package smyth.event;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import smyth.event.HttpRequest.Header;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -37,6 +41,10 @@ final class FunctionReply {
 
     /// The server writes these itself.
     private static final Set<String> DROPPED = Set.of("content-length", "transfer-encoding", "connection", "date");
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
 
     private final byte[] payload;
     private final Set<String> keys;
@@ -187,7 +195,7 @@ final class FunctionReply {
     }
 
     private static OptionalInt integer(String text) {
-        return text.matches("-?[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+        return INTEGER.matcher(text).matches() ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
     }
 
     /// A known key may be null as well: serializers write what was not set.
@@ -220,7 +228,7 @@ final class FunctionReply {
         var token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL || DROPPED.contains(name.toLowerCase(Locale.ROOT))) return;
         if (!token.isScalarValue()) wrong("header " + name + " is " + described(parser) + ", not a string, number or boolean");
-        else if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) wrong("header name \"" + name + "\" has a character that no header name can have");
+        else if (!HEADER_NAME.matcher(name).matches()) wrong("header name \"" + name + "\" has a character that no header name can have");
         else sendable(parser.getString(), "header " + name).ifPresent(value -> headers.accept(new Header(name, value)));
     }
 
@@ -272,40 +280,48 @@ final class FunctionReply {
 
     /// The text of the JSON string whose opening quote is at `quote`, as UTF-8. A body of megabytes never becomes a String on its way.
     private byte[] unescaped(int quote) {
-        int end = quote + 1;
-        boolean escapes = false;
-        for (; payload[end] != '"'; end++) {
-            if (payload[end] != '\\') continue;
-            escapes = true;
-            end++;
-        }
-        var text = Arrays.copyOfRange(payload, quote + 1, end);
-        if (!escapes) return text;
+        var from = payload;
+        int begin = quote + 1;
+        int end = special(from, begin);
+        if (from[end] == '"') return Arrays.copyOfRange(from, begin, end);
+        var text = new byte[from.length - begin];
         int length = 0;
-        for (int i = quote + 1; i < end; i++) {
-            if (payload[i] != '\\') {
-                text[length++] = payload[i];
-                continue;
-            }
-            switch (payload[++i]) {
+        for (; ; end = special(from, begin)) {
+            System.arraycopy(from, begin, text, length, end - begin);
+            length += end - begin;
+            if (from[end] == '"') return Arrays.copyOf(text, length);
+            begin = end + 2;
+            switch (from[end + 1]) {
                 case 'b' -> text[length++] = '\b';
                 case 'f' -> text[length++] = '\f';
                 case 'n' -> text[length++] = '\n';
                 case 'r' -> text[length++] = '\r';
                 case 't' -> text[length++] = '\t';
                 case 'u' -> {
-                    var units = new StringBuilder(2).append(unit(i + 1));
-                    i += 4;
-                    if (Character.isHighSurrogate(units.charAt(0)) && payload[i + 1] == '\\' && payload[i + 2] == 'u') {
-                        units.append(unit(i + 3));
-                        i += 6;
+                    var units = new StringBuilder(2).append(unit(begin));
+                    begin += 4;
+                    if (Character.isHighSurrogate(units.charAt(0)) && from[begin] == '\\' && from[begin + 1] == 'u') {
+                        units.append(unit(begin + 2));
+                        begin += 6;
                     }
                     for (byte b : units.toString().getBytes(UTF_8)) text[length++] = b;
                 }
-                default -> text[length++] = payload[i]; // quote, backslash, slash
+                default -> text[length++] = from[end + 1]; // quote, backslash, slash
             }
         }
-        return Arrays.copyOf(text, length);
+    }
+
+    /// Where the next quote or backslash is, looked for eight bytes at a time: a byte of `x - 0x01… & ~x & 0x80…` is not 0 just where one of
+    /// `x` is 0.
+    private static int special(byte[] text, int from) {
+        int i = from;
+        for (; i + 8 <= text.length; i += 8) {
+            long word = (long) WORDS.get(text, i);
+            long quotes = word ^ 0x2222222222222222L, backslashes = word ^ 0x5C5C5C5C5C5C5C5CL;
+            if (((quotes - 0x0101010101010101L & ~quotes | backslashes - 0x0101010101010101L & ~backslashes) & 0x8080808080808080L) != 0) break;
+        }
+        while (text[i] != '"' && text[i] != '\\') i++;
+        return i;
     }
 
     private char unit(int at) {

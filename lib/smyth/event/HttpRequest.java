@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,10 +51,13 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
 
     /// The trace header of this request: the client's own, or one made from time and request id in AWS's form.
     public String traceId(String requestId) {
-        return header("x-amzn-trace-id").orElseGet(() -> {
-            var digits = requestId.replaceAll("[^0-9a-f]", "") + "0".repeat(24);
-            return "Root=1-%08x-%s".formatted(received.getEpochSecond(), digits.substring(0, 24));
-        });
+        var sent = header("x-amzn-trace-id");
+        if (sent.isPresent()) return sent.get();
+        var id = new StringBuilder("Root=1-").append(HexFormat.of().toHexDigits((int) received.getEpochSecond())).append('-');
+        int end = id.length() + 24;
+        for (int i = 0; i < requestId.length() && id.length() < end; i++) if (HexFormat.isHexDigit(requestId.charAt(i))) id.append(requestId.charAt(i));
+        while (id.length() < end) id.append('0');
+        return id.toString();
     }
 
     /// What the user's own event and context functions get as `request`, as JSON bytes: as it came in, but for decoded path parameters.

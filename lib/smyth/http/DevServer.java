@@ -1,7 +1,7 @@
 //SOURCES Exchanges.java
+//SOURCES JournalHandler.java
 //SOURCES LambdaApiHandler.java
 //SOURCES Pages.java
-//SOURCES RouteHandler.java
 //SOURCES Site.java
 package smyth.http;
 
@@ -10,21 +10,28 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import smyth.event.HttpRequest.HttpReply;
+import smyth.event.Integration.ErrorBodies;
 import smyth.http.Site.Access;
-import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation.Invoker;
-import smyth.journal.Journal;
+import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.invocation.Invocation;
 import smyth.journal.Journal.Entry.RequestServed;
+import smyth.journal.Journal;
+import smyth.route.RouteTable.RouteMatch;
 
 /// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A virtual thread for each exchange.
 ///
@@ -42,8 +49,9 @@ public final class DevServer implements AutoCloseable {
     private final RouteHandler routes;
     private final LambdaApiHandler lambdaApi;
     private final StatusHandler status;
+    private final JournalHandler journalPages;
 
-    private DevServer(HttpServer server, Supplier<Site> site, Invoker invoker, Function<String, List<EnvironmentStatus>> environments, Journal journal) {
+    private DevServer(HttpServer server, Supplier<Site> site, Invoker invoker, Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached, Journal journal) {
         this.server = server;
         this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exchange ", 0).factory());
         this.site = site;
@@ -51,6 +59,7 @@ public final class DevServer implements AutoCloseable {
         this.routes = new RouteHandler(invoker);
         this.lambdaApi = new LambdaApiHandler(invoker, journal);
         this.status = new StatusHandler(environments);
+        this.journalPages = new JournalHandler(journal, attached);
     }
 
     /// Binds the address and begins to serve. Does not block.
@@ -58,11 +67,12 @@ public final class DevServer implements AutoCloseable {
     /// @param address      port 0 takes a free one
     /// @param site         asked anew for each request, so a new configuration is one assignment
     /// @param environments what a function's execution environments are doing
+    /// @param attached     takes the word that a debugger is in place, for an execution environment and perhaps a pid; whether there is such a worker
     /// @throws IOException when the address cannot be bound
     public static DevServer start(InetSocketAddress address, Supplier<Site> site, Invoker invoker,
-            Function<String, List<EnvironmentStatus>> environments, Journal journal) throws IOException {
+            Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached, Journal journal) throws IOException {
         var server = HttpServer.create(address, 1024);
-        var front = new DevServer(server, site, invoker, environments, journal);
+        var front = new DevServer(server, site, invoker, environments, attached, journal);
         server.setExecutor(front.threads);
         server.createContext("/", front::serve);
         server.start();
@@ -95,7 +105,7 @@ public final class DevServer implements AutoCloseable {
             var path = exchange.getRequestURI().getRawPath();
             if (path.startsWith(now.pathPrefix() + "/api/")) {
                 quiet = true; // the status page is asked every second by those who watch
-                status = Exchanges.send(exchange, ownPage(exchange, now, path));
+                status = ownPage(exchange, now, path);
             } else if (LambdaApiHandler.serves(path)) {
                 var refusal = Access.refusal(exchange, now);
                 function = Optional.of(LambdaApiHandler.PATH);
@@ -115,10 +125,13 @@ public final class DevServer implements AutoCloseable {
         }
     }
 
-    private HttpReply ownPage(HttpExchange exchange, Site now, String path) throws IOException {
+    private int ownPage(HttpExchange exchange, Site now, String path) throws IOException, InterruptedException {
         var refusal = Access.refusal(exchange, now);
-        if (refusal.isPresent()) return refusal.get();
-        return path.equals(now.pathPrefix() + "/api/status") ? status.answer(now) : Pages.notFound(exchange, now);
+        if (refusal.isPresent()) return Exchanges.send(exchange, refusal.get());
+        var page = path.substring((now.pathPrefix() + "/api").length());
+        if (page.equals("/journal") && exchange.getRequestMethod().equals("GET")) return journalPages.stream(exchange);
+        if (JournalHandler.serves(page)) return Exchanges.send(exchange, journalPages.attached(exchange, page));
+        return Exchanges.send(exchange, page.equals("/status") ? status.answer(now) : Pages.notFound(exchange, now));
     }
 
     /// `GET {prefix}/api/status`: Python Smyth's JSON, with more in each entry.
@@ -136,6 +149,39 @@ public final class DevServer implements AutoCloseable {
                     environment.state().name().toLowerCase(Locale.ROOT), environment.taskCounter(), Exchanges.quote(environment.name()),
                     environment.pid().isPresent() ? environment.pid().getAsLong() : "null", environment.revision(),
                     environment.debugPort().isPresent() ? environment.debugPort().getAsInt() : "null");
+        }
+    }
+
+    /// A request that a route matched: to its function and back.
+    record RouteHandler(Invoker invoker) {
+        /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+        private static final int MAX_EVENT = 6 * 1024 * 1024;
+
+        /// Blocks until the function has answered.
+        HttpReply answer(HttpExchange exchange, Site site, RouteMatch match, String requestId) throws IOException, InterruptedException {
+            var function = match.route().function();
+            var integration = site.integrations().get(function);
+            var body = Exchanges.body(exchange);
+            if (body.isEmpty()) return integration.requestTooLarge(requestId);
+            var request = Exchanges.request(exchange, body.get());
+            byte[] event;
+            try {
+                event = integration.event(request, match, requestId);
+            } catch (IllegalArgumentException e) {
+                return Exchanges.json(400, "{\"message\":" + Exchanges.quote(e.getMessage()) + "}");
+            }
+            if (event.length > MAX_EVENT) return integration.requestTooLarge(requestId);
+            Optional<Supplier<byte[]>> raw = site.customEvents().contains(function) ? Optional.of(() -> request.toJson(match)) : Optional.empty();
+            var outcome = invoker.invoke(new Invocation(requestId, function, event, Optional.empty(), Optional.empty(), Optional.of(request.traceId(requestId)), raw));
+            if (outcome instanceof Rejected rejected && site.errors() == ErrorBodies.DETAILED && Exchanges.wantsHtml(exchange)) return Pages.rejected(function, rejected);
+            return integration.reply(request, requestId, outcome);
+        }
+
+        /// `Root=1-<seconds>-<96 random bits>`, as API Gateway makes one.
+        static String newTraceId() {
+            var random = ThreadLocalRandom.current();
+            var hex = HexFormat.of();
+            return "Root=1-" + hex.toHexDigits((int) (System.currentTimeMillis() / 1000)) + "-" + hex.toHexDigits(random.nextInt()) + hex.toHexDigits(random.nextLong());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,18 +29,32 @@ public final class Journal {
     ///
     /// @param capacity how many entries it may be behind
     public Reader read(int capacity) {
-        var reader = new Reader(capacity);
+        return read(capacity, Set.of());
+    }
+
+    /// The same for a reader that attaches a debugger whenever one of these languages' workers can be debugged.
+    ///
+    /// @param attaches `java`, `node`, `python`
+    public Reader read(int capacity, Set<String> attaches) {
+        var reader = new Reader(capacity, attaches);
         readers.add(reader);
         return reader;
+    }
+
+    /// Whether somebody reads who will attach a debugger to a worker of this language.
+    public boolean hasReaderThatAttaches(String language) {
+        return readers.stream().anyMatch(reader -> reader.attaches.contains(language));
     }
 
     /// One reader's place in the journal; for use by one thread.
     public final class Reader implements AutoCloseable {
         private final BlockingQueue<Entry> entries;
+        private final Set<String> attaches;
         private final AtomicLong dropped = new AtomicLong();
 
-        private Reader(int capacity) {
-            entries = new ArrayBlockingQueue<>(capacity);
+        private Reader(int capacity, Set<String> attaches) {
+            this.entries = new ArrayBlockingQueue<>(capacity);
+            this.attaches = Set.copyOf(attaches);
         }
 
         private void offer(Entry entry) {
@@ -68,6 +83,11 @@ public final class Journal {
 
         /// The init phase is over.
         record EnvironmentReady(String environment, long pid, Duration init) implements Entry {}
+
+        /// The worker waits for a debugger on this loopback port; said once for each process.
+        ///
+        /// @param debugger whose protocol is spoken there: `java`, `node`, `python`
+        record DebuggerListening(String environment, String function, long pid, String debugger, int port) implements Entry {}
 
         /// @param expected whether we ended it
         record EnvironmentStopped(String environment, long pid, String reason, boolean expected) implements Entry {}

@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Exited;
@@ -32,51 +31,56 @@ import smyth.journal.Journal.Entry;
 import smyth.journal.Journal.Entry.EnvironmentStopped;
 import smyth.journal.Journal.Entry.Failure;
 import smyth.journal.Journal.Entry.InvocationFinished;
+import smyth.journal.Journal.Entry.WorkerLine;
 
 /// Brings what is said of one execution environment in order: an invocation's end comes after what its handler wrote, and before the
 /// next one's start. Nobody waits for that, least of all the client.
 final class EnvironmentLog {
     private static final long SETTLE_NANOS = 1_000_000; // what was read from the pipe is still on its way through the reading thread
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(500);
+    private static final int CAPACITY = 10_000;
 
     private final Journal journal;
-    private final WorkerOutput output;
-    private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>(CAPACITY);
 
-    private EnvironmentLog(Journal journal, WorkerOutput output) {
+    EnvironmentLog(Journal journal) {
         this.journal = journal;
-        this.output = output;
     }
 
-    /// Ends with the entry that the environment has stopped.
-    static EnvironmentLog start(String name, Journal journal, WorkerOutput output) {
-        var log = new EnvironmentLog(journal, output);
-        Thread.ofVirtual().name("log of " + name).start(log::write);
-        return log;
+    /// Begins to write to the journal; ends with the entry that the environment has stopped.
+    void start(String name, WorkerOutput output) {
+        Thread.ofVirtual().name("log of " + name).start(() -> write(output));
     }
 
+    /// Blocks for a moment when a worker writes faster than can be handed on.
     void append(Entry entry) {
-        entries.add(entry);
-    }
-
-    private void write() {
         try {
-            var entry = entries.take();
-            while (true) {
-                var next = entry instanceof InvocationFinished ? entries.poll(SETTLE_NANOS, TimeUnit.NANOSECONDS) : null;
-                if (entry instanceof InvocationFinished) awaitOutput();
-                journal.append(entry);
-                if (entry instanceof EnvironmentStopped) return;
-                entry = next != null ? next : entries.take();
-            }
+            entries.put(entry);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void awaitOutput() {
-        long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
-        while (!output.isDrained() && System.nanoTime() < end) LockSupport.parkNanos(SETTLE_NANOS / 5);
+    private void write(WorkerOutput output) {
+        Entry end = null; // of an invocation, held back as long as lines of its handler may come
+        long limit = 0;
+        try {
+            while (true) {
+                var entry = end == null ? entries.take() : entries.poll(SETTLE_NANOS, TimeUnit.NANOSECONDS);
+                if (entry instanceof WorkerLine) {
+                    journal.append(entry);
+                    continue;
+                }
+                if (entry == null && !output.isDrained() && System.nanoTime() < limit) continue;
+                if (end != null) journal.append(end);
+                end = entry instanceof InvocationFinished ? entry : null;
+                limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
+                if (entry != null && end == null) journal.append(entry);
+                if (entry instanceof EnvironmentStopped) return;
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Reads what a worker writes, line by line, as fast as it comes: a full pipe would stop the handler.

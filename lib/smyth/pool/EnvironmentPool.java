@@ -27,6 +27,7 @@ import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.pool.DispatchStrategy.Readiness;
+import smyth.pool.ExecutionEnvironment.Reserve;
 import smyth.pool.WorkerProcess.Guard;
 import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi.Start;
@@ -135,6 +136,12 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         old.forEach(environment -> stop(environment, "revision " + next.number()));
     }
 
+    /// Opens the gate to what it was closed before.
+    public synchronized void unchanged() {
+        open = true;
+        dispatch();
+    }
+
     /// Opens the gate to nothing: every invocation is rejected until [#ready].
     public void failed(Rejected why) {
         List<ExecutionEnvironment> old;
@@ -161,6 +168,20 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         }
         old.forEach(environment -> stop(environment, "replaced"));
         reserve.close();
+    }
+
+    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may begin.
+    ///
+    /// @param pid of the worker that is meant; empty for whichever is there
+    /// @return whether that worker is there
+    public synchronized boolean attached(String name, OptionalLong pid) {
+        for (var place : places) {
+            if (!place.name.equals(name) || place.environment == null) continue;
+            if (pid.isPresent() && pid.getAsLong() != place.environment.pid()) continue;
+            place.environment.attached();
+            return true;
+        }
+        return false;
     }
 
     public synchronized List<EnvironmentStatus> status() {
@@ -285,8 +306,9 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// A function whose every execution environment waits, directly or through others, for the answer to this very invocation: the
     /// clients of AWS's SDKs pass the trace id on, so its root tells.
     private boolean waitsForItself(Invocation invocation) {
+        for (var place : places) if (place.serving == null) return false;
         var root = invocation.traceId().map(EnvironmentPool::root);
-        return root.isPresent() && Arrays.stream(places).allMatch(place -> place.serving != null && place.serving.traceId().map(EnvironmentPool::root).equals(root));
+        return root.isPresent() && Arrays.stream(places).allMatch(place -> place.serving.traceId().map(EnvironmentPool::root).equals(root));
     }
 
     private static String root(String traceId) {
@@ -311,7 +333,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         EnvironmentStatus status() {
             var state = serving != null ? State.WORKING : environment != null ? State.WARM : State.COLD;
             return environment == null ? new EnvironmentStatus(name, state, OptionalLong.empty(), 0, 0, OptionalInt.empty())
-                    : new EnvironmentStatus(name, state, OptionalLong.of(environment.pid()), environment.taskCounter(), environment.revision().number(), OptionalInt.empty());
+                    : new EnvironmentStatus(name, state, OptionalLong.of(environment.pid()), environment.taskCounter(), environment.revision().number(), environment.debugPort());
         }
     }
 
@@ -324,63 +346,4 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// @param enforced   whether a deadline ends the worker; not while debugging
     /// @param memorySize MB, for the REPORT line
     public record Revision(int number, Launch launch, Optional<Start> start, String arn, Duration timeout, boolean enforced, int memorySize) {}
-
-    /// At most one worker that has booted and waits to be told what to run.
-    private static final class Reserve {
-        private final String function;
-        private final boolean wanted;
-        private final Journal journal;
-        private final Guard guard;
-        private ExecutionEnvironment spare;
-        private boolean booting;
-        private boolean closed;
-
-        Reserve(String function, boolean wanted, Journal journal, Guard guard) {
-            this.function = function;
-            this.wanted = wanted;
-            this.journal = journal;
-            this.guard = guard;
-        }
-
-        /// Boots one, unless there is one already. Does not block.
-        synchronized void fill(Launch launch) {
-            if (!wanted || closed || booting || spare != null && spare.isUsable() && spare.launch().equals(launch)) return;
-            booting = true;
-            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch));
-        }
-
-        private void boot(Launch launch) {
-            ExecutionEnvironment booted = null;
-            try {
-                booted = ExecutionEnvironment.boot(function, launch, journal, guard);
-            } catch (IOException _) {
-                // The next cold start will say why.
-            }
-            ExecutionEnvironment surplus;
-            synchronized (this) {
-                booting = false;
-                surplus = closed ? booted : spare;
-                spare = closed ? null : booted;
-            }
-            if (surplus != null) surplus.stop("replaced", false);
-        }
-
-        synchronized Optional<ExecutionEnvironment> take(Launch launch) {
-            if (spare == null || !spare.isUsable() || !spare.launch().equals(launch)) return Optional.empty();
-            var taken = spare;
-            spare = null;
-            return Optional.of(taken);
-        }
-
-        /// Blocks, with a limit.
-        void close() {
-            ExecutionEnvironment last;
-            synchronized (this) {
-                closed = true;
-                last = spare;
-                spare = null;
-            }
-            if (last != null) last.stop("Smyth stops", false);
-        }
-    }
 }

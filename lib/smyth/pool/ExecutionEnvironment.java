@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,7 @@ import smyth.pool.EnvironmentLog.Failures;
 import smyth.pool.EnvironmentLog.LogStream;
 import smyth.pool.EnvironmentLog.WorkerOutput;
 import smyth.pool.EnvironmentPool.Revision;
+import smyth.pool.WorkerProcess.DebuggerGate;
 import smyth.pool.WorkerProcess.Guard;
 import smyth.pool.WorkerProcess.PeakMemory;
 import smyth.runtime.Runtime.Launch;
@@ -41,6 +43,7 @@ final class ExecutionEnvironment {
     private final Launch launch;
     private final RuntimeApi api;
     private final WorkerProcess process;
+    private final DebuggerGate gate;
     private final WorkerOutput output;
     private final EnvironmentLog log;
     private final PeakMemory memory;
@@ -57,17 +60,22 @@ final class ExecutionEnvironment {
     private ExecutionEnvironment(String function, Launch launch, Journal journal, RuntimeApi api, WorkerProcess process) {
         this.name = function + ":reserve";
         this.launch = launch;
-                this.api = api;
+        this.api = api;
         this.process = process;
         this.memory = new PeakMemory(process.pid());
-        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> journal.append(new WorkerLine(name, line)));
-        this.log = EnvironmentLog.start(name, journal, output);
+        this.log = new EnvironmentLog(journal);
+        this.gate = new DebuggerGate(launch.debugger(), journal);
+        this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> {
+            if (!gate.takes(line)) log.append(new WorkerLine(this.name, line));
+        });
+        log.start(name, output);
     }
 
     /// Starts the worker and lets it boot, up to the point where it must know what to run; waits for nothing.
     ///
     /// @throws IOException when the command cannot be run
     static ExecutionEnvironment boot(String function, Launch launch, Journal journal, Guard guard) throws IOException {
+        DebuggerGate.awaitFreePort(launch.debugger());
         var api = RuntimeApi.open();
         try {
             var process = WorkerProcess.start(launch, api.address(), LogStream.name(), guard);
@@ -87,7 +95,11 @@ final class ExecutionEnvironment {
         this.revision = revision;
         this.begun = System.nanoTime();
         log.append(new EnvironmentStarted(name, function, revision.number(), process.pid()));
-        revision.start().ifPresent(api::start);
+        var gateOpen = gate.open(name, function, process.pid(), log::append);
+        revision.start().map(start -> start.in(name)).ifPresent(start -> gateOpen.thenRun(() -> {
+            begun = System.nanoTime(); // the wait for a debugger is not the function's
+            api.start(start);
+        }));
         return this;
     }
 
@@ -101,6 +113,15 @@ final class ExecutionEnvironment {
 
     long pid() {
         return process.pid();
+    }
+
+    OptionalInt debugPort() {
+        return gate.port();
+    }
+
+    /// The debugger is in place, or none will come.
+    void attached() {
+        gate.attached();
     }
 
     int taskCounter() {
@@ -199,5 +220,64 @@ final class ExecutionEnvironment {
         log.append(new EnvironmentStopped(name, process.pid(), expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
         busy.unlock();
         stopped.complete(null);
+    }
+
+    /// At most one worker that has booted and waits to be told what to run.
+    static final class Reserve {
+        private final String function;
+        private final boolean wanted;
+        private final Journal journal;
+        private final Guard guard;
+        private ExecutionEnvironment spare;
+        private boolean booting;
+        private boolean closed;
+
+        Reserve(String function, boolean wanted, Journal journal, Guard guard) {
+            this.function = function;
+            this.wanted = wanted;
+            this.journal = journal;
+            this.guard = guard;
+        }
+
+        /// Boots one, unless there is one already. Does not block.
+        synchronized void fill(Launch launch) {
+            if (!wanted || closed || booting || spare != null && spare.isUsable() && spare.launch().equals(launch)) return;
+            booting = true;
+            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch));
+        }
+
+        private void boot(Launch launch) {
+            ExecutionEnvironment booted = null;
+            try {
+                booted = ExecutionEnvironment.boot(function, launch, journal, guard);
+            } catch (IOException _) {
+                // The next cold start will say why.
+            }
+            ExecutionEnvironment surplus;
+            synchronized (this) {
+                booting = false;
+                surplus = closed ? booted : spare;
+                spare = closed ? null : booted;
+            }
+            if (surplus != null) surplus.stop("replaced", false);
+        }
+
+        synchronized Optional<ExecutionEnvironment> take(Launch launch) {
+            if (spare == null || !spare.isUsable() || !spare.launch().equals(launch)) return Optional.empty();
+            var taken = spare;
+            spare = null;
+            return Optional.of(taken);
+        }
+
+        /// Blocks, with a limit.
+        void close() {
+            ExecutionEnvironment last;
+            synchronized (this) {
+                closed = true;
+                last = spare;
+                spare = null;
+            }
+            if (last != null) last.stop("Smyth stops", false);
+        }
     }
 }

@@ -21,6 +21,7 @@ import smyth.pool.EnvironmentPool.Revision;
 import smyth.reload.ServedFunction.Changes.Batch;
 import smyth.runtime.Runtime;
 import smyth.runtime.Runtime.Built;
+import smyth.runtimeapi.RuntimeApi.Start;
 
 /// A function that is served: its pool, and a thread that makes its revisions. A change closes the pool's gate at once; the gate opens
 /// again on what the files have become.
@@ -38,6 +39,8 @@ public final class ServedFunction implements AutoCloseable {
     private volatile Set<Path> watched = Set.of();
     private volatile long builtFrom;
     private int revision;
+    /// What the last build came to.
+    private Built present;
 
     /// @param built called after each build, when [#watched] may have changed
     ServedFunction(FunctionConfig config, String arn, EnvironmentPool pool, Runtime runtime, Journal journal, Consumer<ServedFunction> built) {
@@ -118,6 +121,12 @@ public final class ServedFunction implements AutoCloseable {
         if (result instanceof Built.Broken && !changes.isSettled(batch)) return false;
         synchronized (this) {
             if (!changes.isCurrent(batch)) return false;
+            boolean same = isSame(result, batch);
+            present = result;
+            if (same) {
+                pool.unchanged();
+                return true;
+            }
             switch (result) {
                 case Built.Runnable(var launch, var start, _) -> {
                     pool.ready(new Revision(++revision, launch, start, arn, config.timeout(), config.debug() instanceof Debug.Off, config.memorySize().orElse(DEFAULT_MEMORY)));
@@ -130,6 +139,16 @@ public final class ServedFunction implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project. Compiled classes lie in
+    /// a folder named by what they were compiled from; code that runs where it lies is always taken for changed.
+    private boolean isSame(Built result, Batch batch) {
+        if (config.build().isPresent() || !(present instanceof Built.Runnable before) || !(result instanceof Built.Runnable after)) return false;
+        if (!before.launch().equals(after.launch()) || !before.start().equals(after.start())) return false;
+        var classpath = after.start().map(Start::classpath).orElse(List.of());
+        if (classpath.isEmpty() || isMadeOf(classpath.getFirst())) return false;
+        return batch.paths().stream().noneMatch(path -> classpath.stream().anyMatch(entry -> path.startsWith(entry) || entry.startsWith(path)));
     }
 
     /// No more revisions; invocations under way finish, and the pool ends with the last of them.

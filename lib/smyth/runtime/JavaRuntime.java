@@ -14,16 +14,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smyth.build.BuildResult;
 import smyth.build.JavaProject;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.runtime.JavaRuntime.Jdks.Jdk;
 import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi.Start;
@@ -35,6 +38,9 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
     private static final List<String> WORKER_JARS = List.of("aws-lambda-java-core-", "aws-lambda-java-serialization-", "aws-lambda-java-runtime-interface-client-",
             "utils-lite-", "annotations-");
     private static final int HEAP_PERCENT = 85; // of the memory size, as AWS's own start script has it
+    /// Said again each time that a debugger has left, with another port.
+    private static final Pattern LISTENING = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
+    private static final Pattern NOISE = Pattern.compile("Debugger failed to attach: .*|Picked up JAVA_TOOL_OPTIONS: .*jdwp.*");
 
     @Override
     public String description() {
@@ -60,15 +66,34 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
     /// which AWS's managed runtime has and its runtime client in a container image has not: it costs the class archive.
     private Launch launch(Jdk jdk, int release, List<String> projectOptions) {
         var classpath = workerClasspath();
-        var command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xlog:disable", "-XX:-UsePerfData"));
+        var command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xlog:disable", "-XX:-UsePerfData", "-XX:InitialRAMPercentage=0.2"));
         archives.of(jdk, classpath).ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Djava.net.preferIPv4Stack=true",
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
         function.memorySize().ifPresent(megabytes -> command.add("-XX:MaxHeapSize=" + megabytes * 1024L * HEAP_PERCENT / 100 + "k"));
         command.addAll(projectOptions);
         command.addAll(function.jvmOptions());
+        boolean ownAgent = command.stream().anyMatch(option -> option.startsWith("-agentlib:jdwp") || option.startsWith("-Xrunjdwp"));
+        if (!ownAgent) jdwp().ifPresent(address -> command.add("-agentlib:jdwp=transport=dt_socket,suspend=n," + address));
         command.addAll(List.of("-cp", classpath, "worker.java.Worker"));
-        return new Launch(command, variables.apply("java" + release), config.folder());
+        return new Launch(command, variables.apply("java" + release), config.folder(), ownAgent ? Optional.empty() : debugger());
+    }
+
+    private Optional<String> jdwp() {
+        return switch (function.debug()) {
+            case Debug.Off() -> Optional.empty();
+            case Debug.AnyPort() -> Optional.of("server=y,address=127.0.0.1:0");
+            case Debug.Port(int port) -> Optional.of("server=y,address=127.0.0.1:" + port);
+            case Debug.ConnectTo(String host, int port) -> Optional.of("server=n,address=" + host + ":" + port);
+        };
+    }
+
+    private Optional<Debugger> debugger() {
+        return switch (function.debug()) {
+            case Debug.Off(), Debug.ConnectTo _ -> Optional.empty();
+            case Debug.AnyPort() -> Optional.of(new Debugger("java", LISTENING, NOISE, OptionalInt.empty()));
+            case Debug.Port(int port) -> Optional.of(new Debugger("java", LISTENING, NOISE, OptionalInt.of(port)));
+        };
     }
 
     /// The worker's own jar and AWS's, found among ours; nothing of the server comes along.

@@ -1,26 +1,38 @@
 //SOURCES JavaRuntime.java
+//SOURCES NodeRuntime.java
+//SOURCES PythonRuntime.java
 package smyth.runtime;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
+import smyth.config.HandlerSource.Language;
 import smyth.runtime.JavaRuntime.ClassArchives;
 import smyth.runtime.JavaRuntime.Jdks;
+import smyth.runtime.NodeRuntime.Programs;
 import smyth.runtimeapi.RuntimeApi.Start;
 
 /// What knows a language: how a function is built, and how its worker is started. Starts no worker itself. Made by [Runtimes#of].
-public sealed interface Runtime permits JavaRuntime {
+public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime, Runtime.Provided {
     /// What was found of the project, for people: `Maven project pom.xml`.
     String description();
 
@@ -41,11 +53,71 @@ public sealed interface Runtime permits JavaRuntime {
 
     /// How to start a worker: everything but what only the execution environment itself knows (the Runtime API's address, the log stream).
     ///
-    /// @param env the whole environment of the process
-    record Launch(List<String> command, Map<String, String> env, Path directory) {
+    /// @param env      the whole environment of the process
+    /// @param debugger how the worker says where a debugger can attach; empty when none can, or when it looks for its debugger itself
+    record Launch(List<String> command, Map<String, String> env, Path directory, Optional<Debugger> debugger) {
         public Launch {
             command = List.copyOf(command);
             env = Map.copyOf(env);
+        }
+
+        /// Of a worker that is not debugged.
+        public Launch(List<String> command, Map<String, String> env, Path directory) {
+            this(command, env, directory, Optional.empty());
+        }
+    }
+
+    /// What a worker prints about its debugger, beside what the handler prints.
+    ///
+    /// @param language  `java`, `node`, `python`
+    /// @param listening the whole line that names the port, which is its first group
+    /// @param noise     other whole lines that are not the handler's
+    /// @param fixedPort the port that must be free before the worker starts
+    record Debugger(String language, Pattern listening, Pattern noise, OptionalInt fixedPort) {}
+
+    /// Any program that speaks the Lambda Runtime API: `command` starts it. With an empty command one says where to connect, and waits.
+    record Provided(Config config, FunctionConfig function, Map<String, String> variables) implements Runtime {
+        @Override
+        public String description() {
+            return function.command().isEmpty() ? "a function that you start" : String.join(" ", function.command());
+        }
+
+        @Override
+        public Built build() throws InterruptedException {
+            var watched = watched();
+            if (function.build().isPresent()) {
+                var failure = JavaBuilder.run(function.build().get(), config.folder());
+                if (failure.isPresent()) return new Built.Broken(failure.get(), watched);
+            }
+            return new Built.Runnable(new Launch(function.command().isEmpty() ? waiting() : command(), variables, config.folder()), Optional.empty(), watched);
+        }
+
+        /// A program that is written with a folder lies below the configuration's.
+        private List<String> command() {
+            var command = new ArrayList<>(function.command());
+            if (command.getFirst().contains("/") || command.getFirst().contains("\\")) command.set(0, config.folder().resolve(command.getFirst()).normalize().toString());
+            return command;
+        }
+
+        /// Stands for the function that somebody starts in an IDE: an execution environment lives as long as its process does.
+        private List<String> waiting() {
+            var text = function.name() + " waits for a function that you start with AWS_LAMBDA_RUNTIME_API=";
+            return Programs.WINDOWS ? List.of("powershell", "-NoProfile", "-Command", "Write-Output ('" + text + "' + $env:AWS_LAMBDA_RUNTIME_API); Start-Sleep 2000000")
+                    : List.of("sh", "-c", "echo \"" + text + "$AWS_LAMBDA_RUNTIME_API\"; exec sleep 2000000");
+        }
+
+        /// `source`, and the files that the command names.
+        private Set<Path> watched() {
+            var watched = new LinkedHashSet<>(function.source());
+            for (var word : function.command()) {
+                try {
+                    var file = config.folder().resolve(word).normalize();
+                    if (file.startsWith(config.folder()) && Files.isRegularFile(file)) watched.add(file);
+                } catch (InvalidPathException _) {
+                    // a word that is no path
+                }
+            }
+            return watched;
         }
     }
 
@@ -55,6 +127,7 @@ public sealed interface Runtime permits JavaRuntime {
         private final JavaBuilder builder;
         private final Jdks jdks;
         private final ClassArchives archives;
+        private final Programs programs;
         private volatile boolean hasJava;
 
         /// @param progress takes sentences for the user, such as what is being fetched
@@ -63,14 +136,38 @@ public sealed interface Runtime permits JavaRuntime {
             this.builder = new JavaBuilder(cache, progress);
             this.jdks = Jdks.find(shell);
             this.archives = new ClassArchives(cache.folder("class-archives"));
+            this.programs = new Programs(this.shell, cache);
         }
 
         /// @param endpoint Smyth's own address, where the function's AWS clients find the Lambda API
         /// @param progress takes sentences for the user
         public Runtime of(Config config, FunctionConfig function, String endpoint, Consumer<String> progress) {
-            hasJava = true;
-            return new JavaRuntime(config, function, builder.project(config.folder(), function), jdks, archives,
-                    runtime -> Variables.of(config, function, runtime, endpoint, shell), progress);
+            Function<String, Map<String, String>> variables = runtime -> Variables.of(config, function, runtime, endpoint, shell);
+            return switch (language(config, function)) {
+                case "provided" -> new Provided(config, function, variables.apply(""));
+                case "python" -> new PythonRuntime(config, function, programs, variables, progress, new AtomicLong());
+                case "nodejs" -> new NodeRuntime(config, function, programs, variables, progress, new AtomicLong());
+                default -> {
+                    hasJava = true;
+                    yield new JavaRuntime(config, function, builder.project(config.folder(), function), jdks, archives, variables, progress);
+                }
+            };
+        }
+
+        /// How the name of a function's runtime begins: as configured, else by the file in which the handler lies, else by the project's files.
+        private static String language(Config config, FunctionConfig function) {
+            if (function.runtime().isPresent()) return function.runtime().get().replaceAll("[^a-z].*", "");
+            var handler = function.handlerPath();
+            var source = function.source().stream().filter(Files::isRegularFile).flatMap(file -> Language.of(file).stream()).findFirst();
+            if (source.isPresent()) return source.get().runtime();
+            if (handler.contains("::") || !function.classpath().isEmpty()) return "java";
+            if (PythonRuntime.module(PythonRuntime.folders(config, function), handler).isPresent()) return "python";
+            if (NodeRuntime.module(NodeRuntime.folder(config, function), handler, List.of(".mjs", ".js", ".cjs", ".ts", ".mts", ".cts")).isPresent()) return "nodejs";
+            if (handler.contains("/") || Stream.of("pom.xml", "build.gradle", "build.gradle.kts", "src/main/java").noneMatch(name -> Files.exists(config.folder().resolve(name)))) {
+                if (handler.contains("/") && Files.exists(config.folder().resolve("package.json"))) return "nodejs";
+                if (config.file().filter(file -> file.endsWith("pyproject.toml")).isPresent()) return "python";
+            }
+            return "java";
         }
 
         /// Has the compiler's JVM ready for the first save, but not while the first requests are served. Does not block.

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,6 +225,13 @@ public final class RuntimeApi implements AutoCloseable {
             this(handler, classpath, eventFunction, contextFunction, Map.of());
         }
 
+        /// The same, for the execution environment of this name.
+        public Start in(String environment) {
+            var more = new LinkedHashMap<>(settings);
+            more.put("environment", environment);
+            return new Start(handler, classpath, eventFunction, contextFunction, more);
+        }
+
         /// Lines of `name=value`: read in every language without a library.
         byte[] lines() {
             var text = new StringBuilder("handler=").append(handler).append('\n');
@@ -292,7 +300,7 @@ public final class RuntimeApi implements AutoCloseable {
 
         private static void header(StringBuilder head, String name, String value) {
             // A line break in a value would end the header early; JSON may have them only between its parts.
-            head.append(name).append(": ").append(value.replaceAll("[\\r\\n]+", " ")).append("\r\n");
+            head.append(name).append(": ").append(value.replace('\r', ' ').replace('\n', ' ')).append("\r\n");
         }
     }
 }

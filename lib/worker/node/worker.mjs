@@ -11,10 +11,11 @@ import { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
 import { Writable } from "node:stream";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import util from "node:util";
 
-const require = createRequire(path.join(process.cwd(), "smyth.js"));
+const require = createRequire(import.meta.url);
+const OWN_FILE = fileURLToPath(import.meta.url);
 const INVOCATION = "/2018-06-01/runtime/invocation/";
 const INIT_ERROR = "/2018-06-01/runtime/init/error";
 const MAX_XRAY_CAUSE = 1 << 20; // AWS's clients leave a longer one out
@@ -54,9 +55,8 @@ async function serve(api, start) {
     await reporter.report(error);
     process.exit(129);
   });
-  process.on("unhandledRejection", async (reason) => {
-    const error = fault("UnhandledPromiseRejection", reason);
-    error.reason = reason;
+  process.on("unhandledRejection", async (reason, promise) => {
+    const error = Object.assign(fault("UnhandledPromiseRejection", reason), { reason, promise });
     logError("Unhandled Promise Rejection", error);
     await reporter.report(error);
     process.exit(128);
@@ -72,27 +72,35 @@ async function serve(api, start) {
     handler = await load(root, start.handler);
     streaming = handler[STREAMING] ? true : false;
     if (streaming && handler[STREAMING] !== "response") throw fault("MalformedStreamingHandler", "Only response streaming is supported.");
-    functions = new UserFunctions(await userFunction("event", root, start.eventFunction), await userFunction("context", root, start.contextFunction), start.config);
+    functions = new UserFunctions(await userFunction("event", root, start.eventFunction), await userFunction("context", root, start.contextFunction), start);
   } catch (error) {
     logError("Uncaught Exception", error);
     await api.initError(error);
     process.exit(129);
   }
+  const runtime = new Runtime(handler);
   api.askForNext();
   while (true) {
     const invocation = await api.next();
     globalThis[REQUEST_ID] = invocation.id;
     reporter.report = (error) => api.error(invocation.id, error);
-    if (streaming) await invokeStreaming(api, handler, functions, invocation);
-    else await invoke(api, handler, functions, invocation);
+    if (streaming) await invokeStreaming(api, runtime, functions, invocation);
+    else await invoke(api, runtime, functions, invocation);
     reporter.report = async () => {}; // it was answered
   }
 }
 
 // --- an invocation ---
 
+/// Handlers are called as a method of an object with this class's name: it stands in the user's stack traces, as on AWS.
+class Runtime {
+  constructor(handler) {
+    this.handler = handler;
+  }
+}
+
 /// Calls the handler and sends what it returns, rejects with, throws, or gives its callback. The first of them counts.
-async function invoke(api, handler, functions, invocation) {
+async function invoke(api, runtime, functions, invocation) {
   const answer = await new Promise((resolve) => {
     let settled = false;
     const once = (made) => {
@@ -100,9 +108,9 @@ async function invoke(api, handler, functions, invocation) {
       settled = true;
       resolve(made);
     };
-    const fail = (error) => {
+    const fail = (error = null) => {
       globalThis[BEFORE_EXIT] = () => {};
-      once({ error: error ?? "handled" });
+      once({ error: error ?? "handled", shown: intoError(error ?? "handled") });
     };
     const succeed = (result) => {
       globalThis[BEFORE_EXIT] = () => {};
@@ -122,12 +130,12 @@ async function invoke(api, handler, functions, invocation) {
     };
     // A handler that never answers, when there is nothing left that could.
     globalThis[BEFORE_EXIT] = () => succeed(null);
-    call(api, functions, invocation, context, (event) => handler(event, context, callback)).then((returned) => {
+    call(api, functions, invocation, context, (event) => runtime.handler(event, context, callback)).then((returned) => {
       if (isPromise(returned.value)) returned.value.then(succeed, fail);
     }, callback);
   });
   if ("error" in answer) {
-    logError("Invoke Error", answer.error);
+    logError("Invoke Error", answer.shown);
     api.errorAndAskForNext(invocation.id, answer.error);
     return;
   }
@@ -147,12 +155,12 @@ async function invoke(api, handler, functions, invocation) {
 }
 
 /// Calls a handler made by awslambda.streamifyResponse. Its stream is sent as it is written.
-async function invokeStreaming(api, handler, functions, invocation) {
-  const stream = new ResponseStream(api, invocation.id, handler[HIGH_WATER_MARK]);
+async function invokeStreaming(api, runtime, functions, invocation) {
+  const stream = new ResponseStream(api, invocation.id, runtime.handler[HIGH_WATER_MARK]);
   const context = contextOf(invocation);
   context.callbackWaitsForEmptyEventLoop = true;
   try {
-    const { value } = await call(api, functions, invocation, context, (event) => handler(event, stream, context));
+    const { value } = await call(api, functions, invocation, context, (event) => runtime.handler(event, stream, context));
     if (!isPromise(value)) throw "Streaming does not support non-async handlers.";
     const idle = new Promise((resolve) => (globalThis[BEFORE_EXIT] = () => resolve("idle")));
     if ((await Promise.race([value, idle])) !== undefined) console.warn("Streaming handlers ignore return values.");
@@ -169,12 +177,12 @@ async function invokeStreaming(api, handler, functions, invocation) {
 }
 
 /// The handler's return value in a box: a promise in it is not waited for here.
-async function call(api, functions, invocation, context, handler) {
+async function call(api, functions, invocation, context, withEvent) {
   const trace = invocation.headers["lambda-runtime-trace-id"];
   if (trace === undefined) delete process.env._X_AMZN_TRACE_ID;
   else process.env._X_AMZN_TRACE_ID = trace;
   const event = JSON.parse(invocation.event);
-  return { value: handler(functions.isEmpty() ? event : await functions.apply(api, invocation, event, context)) };
+  return { value: withEvent(functions.isEmpty() ? event : await functions.apply(api, invocation, event, context)) };
 }
 
 function isPromise(value) {
@@ -211,7 +219,7 @@ function contextOf({ id, headers }) {
 
 function fault(kind, message) {
   const error = new Error(message);
-  error.name = `Runtime.${kind}`;
+  Object.defineProperty(error, "name", { value: `Runtime.${kind}`, configurable: true, writable: true });
   if (error.stack) error.stack = error.stack.replace(/^Error/, error.name);
   return error;
 }
@@ -234,7 +242,7 @@ async function load(root, name) {
       wrapped.stack = error.stack;
       throw wrapped;
     }
-    throw error?.code === "MODULE_NOT_FOUND" ? fault("ImportModuleError", String(error)) : error;
+    throw error?.code === "MODULE_NOT_FOUND" ? fault("ImportModuleError", ownRequireCut(String(error))) : error;
   }
   const find = (from) => base.slice(dot + 1).split(".").reduce((nested, key) => nested && nested[key], from);
   const handler = find(module) ?? find(module?.default);
@@ -299,11 +307,11 @@ async function userFunction(kind, root, name) {
 }
 
 class UserFunctions {
-  constructor(event, context, config) {
+  constructor(event, context, { config, environment }) {
     this.event = event;
     this.context = context;
     this.config = config;
-    this.process = { name: process.env.SMYTH_ENVIRONMENT ?? "", state: "cold", task_counter: 0, last_used_timestamp: 0 };
+    this.process = { name: environment, state: "cold", task_counter: 0, last_used_timestamp: 0 };
   }
 
   isEmpty() {
@@ -343,9 +351,21 @@ function toPayload(error) {
 
 /// Stack traces are the user's: nothing of this file, and nothing of Node below it.
 function ownFramesCut(stack) {
-  const lines = stack.split("\n");
-  const own = lines.findIndex((line) => line.includes(import.meta.url));
-  return own < 0 ? stack : lines.slice(0, own).join("\n");
+  const isOwn = (line) => line.includes(import.meta.url);
+  const kept = [];
+  let isUsers = false;
+  for (const line of stack.split("\n")) {
+    if (isOwn(line) && isUsers) break;
+    if (isOwn(line)) continue;
+    isUsers ||= /^\s+at .*[/\\(]/.test(line) && !line.includes("node:internal");
+    kept.push(line);
+  }
+  return (isUsers ? kept : kept.filter((line) => !line.includes("node:internal"))).join("\n");
+}
+
+/// The same for the files that Node says a module was asked for by.
+function ownRequireCut(message) {
+  return message.replace(`\n- ${OWN_FILE}`, "").replace(/\nRequire stack:$/, "");
 }
 
 function xrayCause(error) {
@@ -406,8 +426,12 @@ function jsonLine(level, params) {
   return JSON.stringify(error ? { ...line, ...details(error) } : line) + "\n";
 }
 
+function intoError(thrown) {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 function logError(title, thrown) {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = intoError(thrown);
   if (isJsonLog) {
     console.error(error);
     return;
@@ -466,6 +490,11 @@ class ResponseStream extends Writable {
     return super.write(isBytes || chunk === null || chunk === undefined ? chunk : JSON.stringify(chunk), encoding, callback);
   }
 
+  /// Returns nothing, as AWS's stream does: `async (event, stream) => stream.end()` has no return value.
+  end(...rest) {
+    super.end(...rest);
+  }
+
   _write(chunk, _encoding, callback) {
     if (!this.#begun) this.#begin(true);
     this.#send(chunk, callback);
@@ -480,11 +509,12 @@ class ResponseStream extends Writable {
 
   /// Ends the stream with the error in its trailers; does nothing when it was ended already.
   async fail(error) {
+    if (this.writableEnded && !this.destroyed) await this.done;
     if (this.writableFinished) return;
     const payload = toPayload(error);
     this.#trailers = `Lambda-Runtime-Function-Error-Type: ${String(payload.errorType).replace(/[^\x21-\x7e]/g, "?")}\r\n`
       + `Lambda-Runtime-Function-Error-Body: ${Buffer.from(JSON.stringify(payload)).toString("base64")}\r\n`;
-    if (this.writableEnded || this.destroyed) this._final(() => {});
+    if (this.destroyed) this._final(() => {});
     else await new Promise((resolve) => this.end(resolve));
   }
 
@@ -561,6 +591,7 @@ class RuntimeApi {
       folders: pairs.filter(([name]) => name === "classpath").map(([, value]) => value),
       eventFunction: values.event_function,
       contextFunction: values.context_function,
+      environment: values.environment ?? "",
       config: JSON.parse(values.config ?? "{}"),
     };
   }
@@ -601,19 +632,15 @@ class RuntimeApi {
 
   async initError(error) {
     const payload = toPayload(error);
-    this.#post(INIT_ERROR, JSON.stringify(payload), this.#typeHeader(payload), false);
+    this.#post(INIT_ERROR, JSON.stringify(payload), { "Lambda-Runtime-Function-Error-Type": String(payload.errorType).replace(/[^\x21-\x7e]/g, "?") }, false);
     for (; this.#verdicts > 0; this.#verdicts--) await this.#receive();
   }
 
   #errorHeaders(error) {
-    const headers = this.#typeHeader(toPayload(error));
+    const headers = {};
     const cause = xrayCause(error).replace(/[^\x20-\x7e]/g, (character) => "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0"));
     if (cause && cause.length < MAX_XRAY_CAUSE) headers["Lambda-Runtime-Function-XRay-Error-Cause"] = cause;
     return headers;
-  }
-
-  #typeHeader({ errorType }) {
-    return String(errorType).startsWith("Runtime.") ? { "Lambda-Runtime-Function-Error-Type": errorType } : {};
   }
 
   #post(target, json, headers, askForNext) {

@@ -1,0 +1,187 @@
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import smyth.journal.Journal.Entry.DebuggerListening;
+import smyth.journal.Journal.Entry.EnvironmentReady;
+import smyth.journal.Journal.Entry.Note;
+import smyth.journal.Journal.Entry.WorkerLine;
+
+class DebugTest {
+    private static final String HANDSHAKE = "JDWP-Handshake";
+
+    private TestProject project;
+
+    @AfterEach
+    void stop() throws IOException {
+        if (project != null) project.close();
+    }
+
+    @Test
+    void workerIsDebuggedOnAPortThatJournalAndStatusName() throws Exception {
+        project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = true");
+
+        project.get("/echo");
+        var listening = project.await(DebuggerListening.class, _ -> true);
+
+        assertEquals("echo:0", listening.environment());
+        assertEquals("java", listening.debugger());
+        assertTrue(project.get("/smyth/api/status").body().contains("\"pid\":" + listening.pid() + ",\"revision\":1,\"debug_port\":" + listening.port() + "}"));
+        assertEquals(HANDSHAKE, handshake(listening.port()));
+    }
+
+    @Test
+    void portIsToldOnceForEachProcessAndNeverAsOutputOfTheHandler() throws Exception {
+        project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = true");
+        project.get("/echo");
+        var listening = project.await(DebuggerListening.class, _ -> true);
+
+        handshake(listening.port()); // after which the JVM says again that it listens, on another port
+        TestProject.await("the JVM listens again", () -> project.smyth().status("echo").getFirst().debugPort().getAsInt() != listening.port());
+        assertEquals(HANDSHAKE, handshake(project.smyth().status("echo").getFirst().debugPort().getAsInt()));
+        project.get("/echo");
+        project.close();
+
+        assertEquals(1, project.all(DebuggerListening.class).size());
+        assertEquals(0, project.all(WorkerLine.class).stream().filter(line -> line.text().contains("dt_socket")).count());
+        project = null;
+    }
+
+    @Test
+    void nobodyIsWaitedForWhenNobodyAttaches() throws Exception {
+        project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = true");
+        try (var _ = JournalStreamTest.Events.of(project, "?attach=node,python")) {
+            assertEquals(200, project.get("/echo").statusCode());
+        }
+
+        assertTrue(project.all(Note.class).stream().noneMatch(note -> note.text().contains("waits")));
+    }
+
+    @Test
+    void initPhaseWaitsUntilTheDebuggerIsInPlace() throws Exception {
+        project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = true");
+        try (var events = JournalStreamTest.Events.of(project, "?attach=java")) {
+            var answer = CompletableFuture.supplyAsync(() -> get("/echo"));
+            var listening = events.next("DebuggerListening");
+            assertEquals("echo:0 waits for the debugger to attach, at most 30 s", events.next("Note").get("text").asString());
+            assertFalse(answer.isDone());
+
+            assertEquals(404, project.post("/smyth/api/environments/echo:0/attached?pid=1", "").statusCode(), "another process is meant");
+            assertTrue(project.all(EnvironmentReady.class).isEmpty());
+            assertEquals(204, project.post("/smyth/api/environments/echo%3A0/attached?pid=" + listening.get("pid"), "").statusCode());
+
+            assertEquals(200, answer.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void nextWorkerIsAnnouncedAnew() throws Exception {
+        project = TestProject.serving("exits", "fixtures.Exits::with3\ndebug = true");
+
+        project.get("/exits");
+        var first = project.await(DebuggerListening.class, _ -> true);
+        project.get("/exits");
+        var second = project.await(DebuggerListening.class, listening -> listening.pid() != first.pid());
+
+        assertEquals(first.environment(), second.environment());
+        assertNotEquals(first.pid(), second.pid());
+    }
+
+    @Test
+    void deadlineIsNotEnforcedWhileDebugging() throws Exception {
+        project = TestProject.serving("sleeps", "fixtures.Sleeps::shortly\ndebug = true\ntimeout = 0.2");
+
+        var outcome = project.outcome("sleeps", "600");
+
+        assertEquals("Returned", outcome.getClass().getSimpleName());
+    }
+
+    @Test
+    void fixedPortPassesFromOneWorkerToTheNext() throws Exception {
+        int port = freePort();
+        project = TestProject.serving("exits", "fixtures.Exits::with3\ndebug = " + port);
+
+        project.get("/exits");
+        var first = project.await(DebuggerListening.class, _ -> true);
+        project.get("/exits");
+        var second = project.await(DebuggerListening.class, listening -> listening.pid() != first.pid());
+
+        assertEquals(port, first.port());
+        assertEquals(port, second.port());
+    }
+
+    @Test
+    void workerConnectsToAnIdeThatListens() throws Exception {
+        try (var ide = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = \"127.0.0.1:" + ide.getLocalPort() + "\"");
+            var answer = CompletableFuture.supplyAsync(() -> get("/echo"));
+            ide.setSoTimeout(20_000);
+            try (var worker = ide.accept()) {
+                assertEquals(HANDSHAKE, handshake(worker));
+                assertEquals(200, answer.get(20, TimeUnit.SECONDS));
+            }
+        }
+        assertTrue(project.all(DebuggerListening.class).isEmpty());
+    }
+
+    @Test
+    void agentInTheJvmOptionsIsLeftAlone() throws Exception {
+        project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = true\njvm_options = [\"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0\"]");
+
+        assertEquals(200, project.get("/echo").statusCode());
+
+        assertTrue(project.await(WorkerLine.class, line -> line.text().startsWith("Listening for transport dt_socket")).environment().equals("echo:0"));
+    }
+
+    @Test
+    @Tag("slow")
+    void debuggerThatNeverComesIsWaitedForThirtySeconds() throws Exception {
+        project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = true");
+        try (var _ = JournalStreamTest.Events.of(project, "?attach=java")) {
+            long begun = System.nanoTime();
+
+            var outcome = project.outcome("echo", "{}");
+
+            assertEquals("Returned", outcome.getClass().getSimpleName());
+            assertTrue(System.nanoTime() - begun > 30_000_000_000L);
+            assertEquals("no debugger has attached to echo:0 within 30 s; it starts without one", project.await(Note.class, note -> note.text().startsWith("no debugger")).text());
+        }
+    }
+
+    private int get(String path) {
+        try {
+            return project.get(path).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String handshake(int port) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return handshake(socket);
+        }
+    }
+
+    private static String handshake(Socket socket) throws IOException {
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(HANDSHAKE.getBytes(US_ASCII));
+        return new String(socket.getInputStream().readNBytes(HANDSHAKE.length()), US_ASCII);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

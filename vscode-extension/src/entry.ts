@@ -1,0 +1,57 @@
+import type { ServerSentEvent } from "./sse";
+import { LANGUAGES, type Worker } from "./worker";
+
+/** What Smyth's journal says that the extension acts on. */
+export type Entry =
+  | { readonly kind: "debuggerListening"; readonly worker: Worker }
+  | { readonly kind: "environmentStopped"; readonly environment: string; readonly pid: number; readonly expected: boolean }
+  | { readonly kind: "environmentChanged" }
+  | { readonly kind: "built"; readonly function: string }
+  | { readonly kind: "notBuilt"; readonly function: string; readonly message: string };
+
+/** The entry that an event of the journal stands for; nothing for one that does not concern us, or that a newer Smyth writes. */
+export function entryOf(event: ServerSentEvent): Entry | undefined {
+  const data = fields(event.data);
+  switch (event.event) {
+    case "DebuggerListening": {
+      const language = LANGUAGES.find((known) => known === data["debugger"]);
+      if (language === undefined) return undefined;
+      return {
+        kind: "debuggerListening",
+        worker: { environment: text(data, "environment"), function: text(data, "function"), pid: number(data, "pid"), language, port: number(data, "port") },
+      };
+    }
+    case "EnvironmentStopped":
+      return { kind: "environmentStopped", environment: text(data, "environment"), pid: number(data, "pid"), expected: data["expected"] === true };
+    case "EnvironmentStarted":
+    case "EnvironmentReady":
+    case "InvocationStarted":
+    case "InvocationFinished":
+      return { kind: "environmentChanged" };
+    case "RevisionReady":
+      return { kind: "built", function: text(data, "function") };
+    case "RevisionFailed":
+      return { kind: "notBuilt", function: text(data, "function"), message: text(data, "message") };
+    default:
+      return undefined;
+  }
+}
+
+function fields(json: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function text(data: Record<string, unknown>, name: string): string {
+  const value = data[name];
+  return typeof value === "string" ? value : "";
+}
+
+function number(data: Record<string, unknown>, name: string): number {
+  const value = data[name];
+  return typeof value === "number" ? value : 0;
+}

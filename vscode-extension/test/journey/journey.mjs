@@ -1,0 +1,220 @@
+// One day with Smyth in VS Code, as a user lives it: run, stop at breakpoints, edit, go on, disconnect, stop.
+//
+//   node test/journey/journey.mjs [--language-server]
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { extensionFolder, here, javaDebugger, packaged, say, until, Workbench } from "../workbench.mjs";
+
+const withLanguageServer = process.argv.includes("--language-server");
+const out = process.env.SMYTH_TEST_OUT ?? fs.mkdtempSync(path.join(os.tmpdir(), "smyth-journey-"));
+fs.rmSync(out, { recursive: true, force: true });
+fs.mkdirSync(out, { recursive: true });
+const workspace = path.join(out, "shop");
+fs.cpSync(path.join(here, "fixtures", "shop"), workspace, { recursive: true });
+const greeting = path.join(workspace, "src/main/java/shop/Greeting.java");
+
+const vsix = fs.readdirSync(extensionFolder).find((name) => /^smyth-.*\.vsix$/.test(name));
+assert.ok(vsix, "npm run package comes first");
+const bench = await Workbench.open(out, workspace, [path.join(extensionFolder, vsix), packaged(path.join(here, "java-debugger"), out)], {
+  env: javaDebugger(withLanguageServer, out),
+});
+const { page } = bench;
+let url = "";
+try {
+  await journey();
+  say("PASS");
+} catch (e) {
+  console.error(e);
+  await bench.screenshot("failure").catch(() => {});
+  process.exitCode = 1;
+} finally {
+  await bench.close();
+  say(`everything it wrote is in ${out}`);
+}
+
+async function journey() {
+  const bar = page.locator("[id='mirumee.smyth.smyth']");
+  await until("a workspace with a smyth.toml shows Smyth in the status bar", async () => (await bar.innerText()).trim() === "Smyth");
+  assert.deepEqual(smythProcesses(), [], "nothing starts on activation");
+
+  await bench.openFile("Greeting.java");
+  await bench.toggleBreakpoint(11); // in the constructor
+  await bench.toggleBreakpoint(17);
+  await bench.command("Smyth: Run Smyth");
+  url = await until("Run Smyth from the palette starts it, also the first time", async () => /127\.0\.0\.1:\d+/.exec(await bar.innerText())?.[0], 240_000);
+  const journal = readJournal();
+  const [smyth] = smythProcesses();
+  assert.ok(smyth, "Smyth is a process");
+
+  let reply = get("/greeting");
+  await stoppedAt(11, "a breakpoint in a constructor is hit at the first request");
+  await bench.screenshot("constructor");
+  await proceed();
+  await stoppedAt(17, "and the one in the handler");
+  await bench.command("View: Show Run and Debug");
+  await variable("name", '"Ada"');
+  assert.equal(await Promise.race([reply, new Promise((resolve) => setTimeout(resolve, 2500, "no answer"))]), "no answer", "the worker stands still");
+  say("ok  the worker stands still");
+  await bench.screenshot("breakpoint");
+  const first = await worker("greeting");
+  await proceed();
+  assert.equal((await reply).text, "hello, Ada");
+
+  await edit(journal, "Ada", "Grace");
+  reply = get("/greeting");
+  await stoppedAt(11, "after a save the debugger is attached to the new process by itself");
+  await proceed();
+  await stoppedAt(17, "and stops in the new code");
+  assert.notEqual((await worker("greeting")).pid, first.pid);
+  assert.ok(!isAlive(first.pid), "the old worker has ended");
+  await proceed();
+  assert.equal((await reply).text, "hello, Grace");
+
+  reply = get("/greeting");
+  await stoppedAt(17, "the same worker stops again");
+  await edit(journal, "Grace", "Hedy"); // while it is stopped
+  say("ok  saved at a breakpoint");
+  await proceed();
+  assert.equal((await reply).text, "hello, Grace", "an invocation ends in the code that it has begun in");
+  await bench.openFile("Greeting.java");
+  await bench.toggleBreakpoint(11);
+  reply = get("/greeting");
+  await stoppedAt(17, "and the next one runs the new code");
+
+  await bench.openFile("Farewell.java");
+  await bench.toggleBreakpoint(9);
+  const other = get("/farewell/Ada");
+  await until("two functions are debugged at once, in one group", async () => {
+    const sessions = (await bench.rows(".debug-call-stack")).join("\n");
+    return ["Smyth", "greeting:0", "farewell:0"].every((name) => sessions.includes(name));
+  });
+  await stoppedAt(9, "the other function stops as well");
+  await bench.screenshot("two-functions");
+  await proceed();
+  assert.equal((await other).text, "goodbye");
+
+  const killed = await worker("farewell");
+  process.kill(killed.pid, "SIGKILL");
+  await until("the session of a killed worker ends", async () => !(await bench.rows(".debug-call-stack")).some((row) => row.includes("farewell:0")));
+  const afterCrash = get("/farewell/Bob");
+  await stoppedAt(9, "after a crash the debugger is attached to the next worker");
+  await proceed();
+  await afterCrash;
+
+  await focusSession("greeting:0");
+  const disconnected = await worker("greeting");
+  await bench.command("Debug: Disconnect");
+  assert.equal((await reply).text, "hello, Hedy");
+  say("ok  Disconnect lets the worker go on");
+  assert.equal((await get("/greeting")).count, 2);
+  assert.equal((await worker("greeting")).pid, disconnected.pid);
+  await edit(journal, "Hedy", "Joan");
+  await until("the new code runs", async () => (await get("/greeting")).text === "hello, Joan");
+  assert.notEqual((await worker("greeting")).pid, disconnected.pid);
+  assert.ok(!(await bench.rows(".debug-call-stack")).some((row) => row.includes("greeting:0")), "whom the user has disconnected stays disconnected");
+  say("ok  disconnected stays disconnected, also after a reload");
+
+  const workers = [await worker("greeting"), await worker("farewell")].map(({ pid }) => pid);
+  assert.equal(await page.locator(".monaco-dialog-box").count(), 0, "no dialog has come up");
+  await bench.command("Smyth: Stop");
+  await until("Stop leaves no process", () => [smyth, ...workers].every((pid) => !isAlive(pid)));
+  await until("and no session", async () => (await bar.innerText()).trim() === "Smyth" && (await page.locator(".debug-toolbar:visible").count()) === 0);
+  await bench.screenshot("stopped");
+
+  await bench.command("Smyth: Run Smyth Without Debugging");
+  url = await until("Run Without Debugging starts it again", async () => /127\.0\.0\.1:\d+/.exec(await bar.innerText())?.[0], 120_000);
+  assert.equal((await get("/greeting")).count, 1);
+  assert.equal((await worker("greeting")).debug_port, null);
+  const last = smythProcesses();
+  await page.close();
+  await bench.close();
+  await until("closing VS Code ends Smyth", () => last.every((pid) => !isAlive(pid)));
+}
+
+async function get(where) {
+  const response = await fetch(`http://${url}${where}`);
+  return response.json();
+}
+
+async function worker(name) {
+  const status = await (await fetch(`http://${url}/smyth/api/status`)).json();
+  return status["lambda handlers"][name].processes[0];
+}
+
+/** The line where the editor shows that execution has stopped. */
+async function stoppedAt(line, what) {
+  await until(what, async () => {
+    const glyph = page.locator(".editor-instance .codicon-debug-stackframe, .editor-instance .debug-top-stack-frame-line").first();
+    if ((await glyph.count()) === 0) return false;
+    const box = await page.locator(".editor-instance .debug-top-stack-frame-line").first().boundingBox();
+    if (!box) return false;
+    const numbers = await page.locator(".editor-instance .line-numbers").all();
+    for (const number of numbers) {
+      const at = await number.boundingBox();
+      if (at && Math.abs(at.y - box.y) < 4) return Number(await number.innerText()) === line;
+    }
+    return false;
+  }, 90_000);
+}
+
+async function proceed() {
+  await page.keyboard.press("F5");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
+
+async function variable(name, value) {
+  const rows = page.locator(".debug-variables .monaco-list-row");
+  await rows.filter({ hasText: /Local/ }).first().waitFor();
+  await until(`the variable ${name} is ${value}`, async () => {
+    const texts = await bench.rows(".debug-variables");
+    if (texts.some((text) => text.startsWith(name) && text.includes(value))) return true;
+    await rows.filter({ hasText: /Local/ }).first().click();
+    await page.keyboard.press("ArrowRight");
+    return false;
+  });
+}
+
+async function focusSession(name) {
+  await page.locator(".debug-call-stack .monaco-list-row", { hasText: name }).first().click();
+}
+
+/** On disk, as another program would: in the editor the debugger moves the cursor. Returns when Smyth has seen it. */
+async function edit(journal, from, to) {
+  const text = fs.readFileSync(greeting, "utf8");
+  assert.ok(text.includes(from), `${from} is in ${greeting}`);
+  const before = journal.count("RevisionBuilding");
+  fs.writeFileSync(greeting, text.replace(from, to));
+  await until(`Smyth has seen that ${from} is ${to}`, () => journal.count("RevisionBuilding") > before, 10_000);
+}
+
+/** Smyth's journal, read beside the extension by somebody who attaches nothing. */
+function readJournal() {
+  let text = "";
+  void (async () => {
+    const response = await fetch(`http://${url}/smyth/api/journal`);
+    for await (const part of response.body) text += new TextDecoder().decode(part);
+  })().catch(() => {}); // it ends with Smyth
+  return { count: (name) => text.split(`event: ${name}\n`).length - 1 };
+}
+
+function isAlive(pid) {
+  try {
+    return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** Smyth's own JVMs that the extension under test has started. */
+function smythProcesses() {
+  return fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+    try {
+      const line = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return line.includes("--parent") && line.split("\0")[0].endsWith("java") && fs.readFileSync(`/proc/${pid}/environ`, "utf8").includes(out);
+    } catch {
+      return false;
+    }
+  });
+}
