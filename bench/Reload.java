@@ -85,7 +85,6 @@ final class Reload implements Benchmark {
             }
         });
         String old = project.answer().apply(version - 1), next = project.answer().apply(version);
-        long begun = 0;
         int stale = 0;
         while (true) {
             long begun = System.nanoTime();

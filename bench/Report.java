@@ -72,7 +72,7 @@ final class Report {
     }
 
     private void row(String... cells) {
-        out.printf("| %-50s | %12s | %12s | %12s | %-19s | %-7s |%n", (Object[]) cells);
+        out.printf("| %-54s | %12s | %12s | %12s | %-19s | %-7s |%n", (Object[]) cells);
         out.flush();
     }
 
