@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import smyth.Smyth;
 import smyth.cli.Command;
+import smyth.config.Config;
 import smyth.config.Config.ConfigException;
 import smyth.config.ConfigReader;
 import smyth.invocation.Invocation;
@@ -64,6 +65,11 @@ final class TestProject implements AutoCloseable {
         return of(toml.toString()).start();
     }
 
+    /// A project with this `pyproject.toml`, as somebody pasted it: only its port is replaced by a free one. Not started yet.
+    static TestProject pyproject(String toml) throws IOException {
+        return new TestProject(Files.createTempDirectory("smyth-test").toRealPath()).file("pyproject.toml", toml);
+    }
+
     TestProject file(String name, String text) throws IOException {
         var file = folder.resolve(name);
         Files.createDirectories(file.getParent());
@@ -72,8 +78,14 @@ final class TestProject implements AutoCloseable {
     }
 
     TestProject start() throws IOException, ConfigException {
-        server = Smyth.start(() -> ConfigReader.read(folder.resolve("smyth.toml")), true, journal);
+        server = Smyth.start(this::read, true, journal);
         return this;
+    }
+
+    private Config read() throws ConfigException {
+        if (Files.exists(folder.resolve("smyth.toml"))) return ConfigReader.read(folder.resolve("smyth.toml"));
+        var pasted = ConfigReader.read(folder);
+        return pasted.with("127.0.0.1", 0, pasted.logLevel());
     }
 
     Smyth smyth() {

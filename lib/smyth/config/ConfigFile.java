@@ -143,6 +143,8 @@ final class ConfigFile {
         checkHandler(settings, handler, runtime);
         checkEvent(settings, format, event);
         if (concurrency > 1 && debug instanceof Debug.Port(int port)) settings.problem("debug", "port " + port + " serves one worker, and concurrency is " + concurrency + "; write true");
+        // In Python Smyth's guide, and without effect there as well.
+        if (settings.has("fake_coldstart")) settings.flag("fake_coldstart");
         if (settings.has("command")) runtime = runtime.or(() -> Optional.of("provided"));
         // One port, and one IDE that listens, serve one worker at a time.
         int reserve = settings.whole("reserve", 0, 1).orElse(1);

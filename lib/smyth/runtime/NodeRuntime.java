@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ import smyth.build.BuildResult.Diagnostic;
 import smyth.build.CacheFolder;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.runtimeapi.RuntimeApi.Start;
 
 /// Node handlers on the machine's Node: CommonJS, ES modules, and TypeScript where this Node strips types.
@@ -41,6 +43,8 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\..*");
     /// What `node --check` prints: file and line, the source line, a caret, and further down the error.
     private static final Pattern SYNTAX_ERROR = Pattern.compile("^(.+):(\\d+)\\R(.*)\\R( *)\\^+\\s[\\s\\S]*?^SyntaxError: (.*)$", Pattern.MULTILINE);
+    private static final Pattern LISTENING = Pattern.compile("Debugger listening on ws://127\\.0\\.0\\.1:(\\d+)/.*");
+    private static final Pattern NOISE = Pattern.compile("For help, see: https://nodejs\\.org/.*|Debugger attached\\.|Debugger ending on ws://.*|Waiting for the debugger to disconnect\\.\\.\\.");
     private static final int MOST_CHECKED = 5;
     private static final int HEAP_PERCENT = 90; // of the memory size, as AWS's own start script has it
 
@@ -73,13 +77,34 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
         var command = new ArrayList<>(List.of(node.toString()));
         function.memorySize().ifPresent(megabytes -> command.add("--max-old-space-size=" + megabytes * HEAP_PERCENT / 100));
         if (mustAskForTypes(major, minor)) command.add("--experimental-strip-types");
+        inspector().ifPresent(command::add);
         command.add(programs.worker("worker/node/worker.mjs").toString());
-        return new Launch(command, variables.apply(wanted), config.folder());
+        return new Launch(command, variables.apply(wanted), config.folder(), debugger());
     }
 
     /// Node 22.6 to 22.17 and 23.0 to 23.5 strip types when told to, later ones by themselves.
     private static boolean mustAskForTypes(int major, int minor) {
         return major == 22 && minor >= 6 && minor < 18 || major == 23 && minor < 6;
+    }
+
+    private Optional<String> inspector() {
+        return switch (function.debug()) {
+            case Debug.Off() -> Optional.empty();
+            case Debug.AnyPort() -> Optional.of("--inspect=127.0.0.1:0");
+            case Debug.Port(int port) -> Optional.of("--inspect=127.0.0.1:" + port);
+            case Debug.ConnectTo(String host, int port) -> {
+                progress.accept(function.name() + " cannot connect to a debugger at " + host + ":" + port + ", which Node does not know; it listens on a free port");
+                yield Optional.of("--inspect=127.0.0.1:0");
+            }
+        };
+    }
+
+    private Optional<Debugger> debugger() {
+        return switch (function.debug()) {
+            case Debug.Off() -> Optional.empty();
+            case Debug.AnyPort(), Debug.ConnectTo _ -> Optional.of(new Debugger("node", LISTENING, NOISE, OptionalInt.empty()));
+            case Debug.Port(int port) -> Optional.of(new Debugger("node", LISTENING, NOISE, OptionalInt.of(port)));
+        };
     }
 
     /// Where handlers are looked for: `source`, else the project's folder.

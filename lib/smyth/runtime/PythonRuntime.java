@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import smyth.build.BuildResult.Diagnostic;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.runtime.NodeRuntime.Programs;
 import smyth.runtimeapi.RuntimeApi.Start;
 
@@ -30,7 +33,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
     /// Says which Python it is, then one line about the first file that is none: file, line, column, message, source, separated by tabs.
     private static final String CHECK = """
             import sys
-            print("%d.%d" % sys.version_info[:2])
+            print("%d.%d" % sys.version_info[:2], flush=True)
             for name in sys.argv[1:]:
                 try:
                     with open(name, "rb") as file:
@@ -42,6 +45,10 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
                 except (OSError, ValueError):
                     pass
             """;
+
+    private static final Pattern LISTENING = Pattern.compile("debugpy listens on 127\\.0\\.0\\.1:(\\d+)");
+    /// It warns of modules that Python itself has frozen, which nobody sets breakpoints in.
+    private static final Pattern NOISE = Pattern.compile("\\d+\\.\\d\\ds - .*");
 
     @Override
     public String description() {
@@ -63,7 +70,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         return new Built.Runnable(launch(python.get(), "python" + lines.getFirst()), Optional.of(start()), watched);
     }
 
-    private Launch launch(Path python, String found) {
+    private Launch launch(Path python, String found) throws InterruptedException {
         var wanted = function.runtime().orElse(found);
         if (!wanted.equals(found)) progress.accept(function.name() + " asks for " + wanted + " and runs on " + python + ", which is " + found);
         var env = new LinkedHashMap<>(variables.apply(wanted));
@@ -71,7 +78,26 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
             env.put("VIRTUAL_ENV", folder.toString());
             env.merge("PATH", python.getParent().toString(), (path, bin) -> bin + File.pathSeparator + path);
         });
-        return new Launch(List.of(python.toString(), programs.worker("worker/python/_smyth_worker.py").toString()), env, config.folder());
+        var command = List.of(python.toString(), programs.worker("worker/python/_smyth_worker.py").toString());
+        if (function.debug() instanceof Debug.Off) return new Launch(command, env, config.folder());
+        if (programs.askOnce(config.folder(), List.of(python.toString(), "-c", "import debugpy; print('here')")).isEmpty()) {
+            progress.accept(function.name() + " cannot be debugged: debugpy is missing in " + python + "; type " + python + " -m pip install debugpy");
+            return new Launch(command, env, config.folder());
+        }
+        env.put("SMYTH_DEBUGPY", switch (function.debug()) {
+            case Debug.Off(), Debug.AnyPort() -> "listen 127.0.0.1:0";
+            case Debug.Port(int port) -> "listen 127.0.0.1:" + port;
+            case Debug.ConnectTo(String host, int port) -> "connect " + host + ":" + port;
+        });
+        return new Launch(command, env, config.folder(), debugger());
+    }
+
+    private Optional<Debugger> debugger() {
+        return switch (function.debug()) {
+            case Debug.Off(), Debug.ConnectTo _ -> Optional.empty();
+            case Debug.AnyPort() -> Optional.of(new Debugger("python", LISTENING, NOISE, OptionalInt.empty()));
+            case Debug.Port(int port) -> Optional.of(new Debugger("python", LISTENING, NOISE, OptionalInt.of(port)));
+        };
     }
 
     private Start start() {

@@ -11,6 +11,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import base64
 import decimal
 import importlib
+import importlib.machinery
 import io
 import json
 import logging
@@ -37,6 +38,7 @@ TWO_ARGUMENTS = "def {}(event, request): return {{...}}"
 
 def main() -> int:
     prepare_process()
+    prepare_debugger(os.environ.pop("SMYTH_DEBUGPY", ""))
     address = os.environ.get("AWS_LAMBDA_RUNTIME_API", "")
     try:
         api = RuntimeApi(address)
@@ -60,6 +62,23 @@ def prepare_process() -> None:
         threading.Thread(target=end_with_parent, name="parent watch", daemon=True).start()
     else:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def prepare_debugger(how: str) -> None:
+    """Listens for a debugger, and names the port, or connects to one: `listen 127.0.0.1:0`, `connect host:port`."""
+    if not how:
+        return
+    import debugpy  # type: ignore[import]
+
+    verb, _, address = how.partition(" ")
+    host, _, port = address.rpartition(":")
+    try:
+        if verb == "connect":
+            debugpy.connect((host, int(port)))
+        else:
+            print("debugpy listens on {}:{}".format(host, debugpy.listen((host, int(port)))[1]), file=sys.stderr)
+    except Exception as error:
+        print("no debugger: {}".format(error), file=sys.stderr)
 
 
 def end_with_parent() -> None:
@@ -146,12 +165,35 @@ class Fault(Exception):
         self.trace = trace
 
 
+class FreshLoader(importlib.machinery.SourceFileLoader):
+    """Compiles a source each time. Python's cache takes two saves of one second and one size for the same text."""
+
+    def get_code(self, fullname: str) -> types.CodeType:
+        path = self.get_filename(fullname)
+        code: types.CodeType = self.source_to_code(self.get_data(path), path)
+        return code
+
+
 def prepare_path(path: List[str]) -> None:
-    """The project's folders in place of this script's own."""
+    """The project's folders in place of this script's own. What lies in them is read afresh, installed packages are not."""
     own = os.path.dirname(os.path.abspath(__file__))
     if sys.path and os.path.abspath(sys.path[0]) == own:
         del sys.path[0]
     sys.path[:0] = path
+    roots = tuple(os.path.join(os.path.abspath(root), "") for root in path)
+    finder = importlib.machinery.FileFinder.path_hook(
+        (importlib.machinery.ExtensionFileLoader, importlib.machinery.EXTENSION_SUFFIXES),
+        (FreshLoader, importlib.machinery.SOURCE_SUFFIXES),
+    )
+
+    def hook(folder: str) -> Any:
+        place = os.path.join(os.path.abspath(folder), "")
+        if not place.startswith(roots) or os.sep + "site-packages" + os.sep in place:
+            raise ImportError("not a folder of the project")
+        return finder(folder)
+
+    sys.path_hooks.insert(0, hook)
+    sys.path_importer_cache.clear()
 
 
 def load(name: str) -> Callable[..., Any]:

@@ -1,0 +1,404 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import smyth.journal.Journal.Entry.DebuggerListening;
+import smyth.journal.Journal.Entry.EnvironmentStopped;
+import smyth.journal.Journal.Entry.InvocationFinished;
+import smyth.journal.Journal.Entry.Note;
+import smyth.journal.Journal.Entry.RevisionFailed;
+import smyth.journal.Journal.Entry.RevisionReady;
+import smyth.journal.Journal.Entry.WorkerLine;
+
+/// Functions in other languages than Java, through HTTP.
+@Tag("slow")
+class PolyglotTest {
+    /// The example of Python Smyth's guide, unchanged.
+    private static final String GUIDE = """
+            [tool.smyth]
+            host = "0.0.0.0"
+            port = 8080
+
+            [tool.smyth.handlers.order_handler]
+            handler_path = "my_app.handlers.order_handler"
+            url_path = "/orders/{path:path}"
+
+            [tool.smyth.handlers.product_handler]
+            handler_path = "my_app.handlers.product_handler"
+            url_path = "/products/{path:path}"
+            """;
+    private static final String GUIDE_HANDLERS = """
+            COUNT = 0
+
+            def order_handler(event, context):
+                global COUNT
+                COUNT += 1
+                print(event, context)
+                return {"statusCode": 200, "body": f"Orders requests: {COUNT}"}
+
+            def product_handler(event, context):
+                global COUNT
+                COUNT += 1
+                print(event, context)
+                return {"statusCode": 200, "body": f"Products requests: {COUNT}"}
+            """;
+    private static final Path NODE_CLIENT = Path.of("tests/node/node_modules/aws-lambda-ric/bin/index.mjs").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void interpretersAreInstalled() {
+        assumeTrue(PythonWorkerTest.runs("import sys; sys.exit(sys.version_info < (3, 9))"), "no python3 of 3.9 or later");
+        assumeTrue(NodeWorkerTest.runs("process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"), "no node of 18 or later");
+    }
+
+    // --- Python Smyth's projects ---
+
+    @Test
+    void theProjectOfPythonSmythsGuideIsServedAsItIs() throws Exception {
+        try (var project = TestProject.pyproject(GUIDE).file("src/my_app/handlers.py", GUIDE_HANDLERS).start()) {
+            assertEquals("Orders requests: 1", project.get("/orders/").body());
+            assertEquals("Orders requests: 2", project.get("/orders/5").body());
+            assertEquals("Products requests: 1", project.get("/products/").body());
+            assertEquals("{\"statusCode\": 200, \"body\": \"Orders requests: 3\"}", project.invoke("order_handler", "{}").body());
+            var status = project.get("/smyth/api/status").body();
+            assertTrue(status.contains("\"order_handler\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,"), status);
+            assertTrue(status.contains("\"product_handler\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":1,"), status);
+        }
+    }
+
+    @Test
+    void theGuidesConcurrencyPageIsServedAsItIs() throws Exception {
+        var more = "concurrency = 2\nfake_coldstart = true\nstrategy_function_path = \"smyth.runner.strategy.round_robin\"\n";
+        try (var project = TestProject.pyproject(GUIDE + more).file("src/my_app/handlers.py", GUIDE_HANDLERS).start()) {
+            for (var body : List.of("Products requests: 1", "Products requests: 1", "Products requests: 2", "Products requests: 2")) assertEquals(body, project.get("/products/").body());
+        }
+    }
+
+    @Test
+    void boto3InOneHandlerInvokesAnotherThroughSmyth() throws Exception {
+        assumeTrue(PythonWorkerTest.runs("import boto3"), "boto3 is not installed");
+        var handlers = """
+                import json
+                import boto3
+
+                lambda_client = boto3.client("lambda")
+
+                def order_handler(event, context):
+                    reply = lambda_client.invoke(FunctionName="product_handler", Payload=b'{"to": "hello"}')
+                    queued = lambda_client.invoke(FunctionName="product_handler", InvocationType="Event", Payload=b'{"to": "later"}')
+                    return {"statusCode": 200, "body": json.dumps([reply["StatusCode"], json.load(reply["Payload"]), queued["StatusCode"]])}
+
+                def product_handler(event, context):
+                    print("got", event["to"])
+                    return event
+                """;
+        try (var project = TestProject.pyproject(GUIDE).file("src/my_app/handlers.py", handlers).start()) {
+            assertEquals("[200, {\"to\": \"hello\"}, 202]", project.get("/orders/").body());
+            project.await(WorkerLine.class, line -> line.text().equals("got later"));
+        }
+    }
+
+    @Test
+    void eventAndContextFunctionsOfPythonSmythWork() throws Exception {
+        var toml = """
+                [tool.smyth.handlers.saleor_handler]
+                handler_path = "my_project.saleor.handler"
+                url_path = "/saleor/{path:path}"
+                timeout = 5
+                event_data_function_path = "my_project.saleor.make_event"
+                context_data_function_path = "my_project.saleor.make_context"
+                """;
+        var code = """
+                async def make_event(request, smyth_handler, process):
+                    return {"body": await request.json(), "path": request.path_params["path"], "from": smyth_handler.name}
+
+                async def make_context(request, smyth_handler, process):
+                    return {"tenant": request.headers["x-tenant"], "task": [process.name, process.task_counter]}
+
+                def handler(event, context):
+                    return {**event, "tenant": context.tenant, "task": context.task, "smyth": context.smyth["handler"]["smyth_handler_config"]}
+                """;
+        try (var project = TestProject.pyproject(toml).file("my_project/saleor.py", code).start()) {
+            assertEquals("{\"body\": {\"a\": 1}, \"path\": \"x/y\", \"from\": \"saleor_handler\", \"tenant\": \"north\", \"task\": [\"saleor_handler:0\", 0], \"smyth\": {"
+                    + "\"name\": \"saleor_handler\", \"url_path\": \"/saleor/{path+}\", \"lambda_handler_path\": \"my_project.saleor.handler\", \"timeout\": 5.0, \"log_level\": \"INFO\", "
+                    + "\"concurrency\": 1}}", project.post("/saleor/x/y", "{\"a\":1}", "x-tenant", "north").body());
+        }
+    }
+
+    @Test
+    void theVirtualEnvironmentOfTheProjectIsUsed() throws Exception {
+        assumeTrue(PythonWorkerTest.runs("import venv, ensurepip"), "python3 cannot make virtual environments here");
+        try (var project = TestProject.of("[handlers.a]\nhandler_path = \"app.handler\"\n")) {
+            project.file("app.py", "import os, sys\n\ndef handler(event, context):\n    import only_here\n    return [sys.prefix, os.environ['VIRTUAL_ENV'], only_here.VALUE]\n");
+            var venv = project.folder.resolve(".venv");
+            assertEquals(0, new ProcessBuilder("python3", "-m", "venv", "--without-pip", venv.toString()).inheritIO().start().waitFor());
+            Path packages;
+            try (var files = Files.find(venv, 5, (path, _) -> path.endsWith("site-packages"))) {
+                packages = files.findFirst().orElseThrow();
+            }
+            Files.writeString(packages.resolve("only_here.py"), "VALUE = 5\n");
+            project.start();
+
+            assertEquals("[\"" + venv + "\", \"" + venv + "\", 5]", project.invoke("a", "{}").body());
+        }
+    }
+
+    // --- all languages ---
+
+    @Test
+    void theRuntimeIsFoundFromTheFilesOfTheProject() throws Exception {
+        try (var project = TestProject.of("""
+                [handlers.python]
+                handler_path = "shop.orders.handler"
+                [handlers.node]
+                handler_path = "js/index.handler"
+                [handlers.shell]
+                handler_path = "any"
+                command = ["sh", "bootstrap"]
+                [handlers.java]
+                handler_path = "Hello"
+                """)) {
+            project.file("shop/orders.py", "import os\n\ndef handler(event, context):\n    return os.environ['AWS_EXECUTION_ENV']\n")
+                    .file("js/index.mjs", "export const handler = async () => process.env.AWS_EXECUTION_ENV;\n")
+                    .file("bootstrap", BOOTSTRAP.formatted("echo \"\\\"${AWS_EXECUTION_ENV:-none}\\\"\""))
+                    .file("src/Hello.java", "public class Hello { public String handleRequest(Object event) { return System.getenv(\"AWS_EXECUTION_ENV\"); } }").start();
+
+            assertTrue(project.invoke("python", "{}").body().matches("\"AWS_Lambda_python3\\.\\d+\""));
+            assertTrue(project.invoke("node", "{}").body().matches("\"AWS_Lambda_nodejs\\d+\\.x\""));
+            assertEquals("\"none\"", project.invoke("shell", "{}").body());
+            assertTrue(project.invoke("java", "{}").body().startsWith("\"AWS_Lambda_java") || project.invoke("java", "{}").body().contains("Hello"));
+        }
+    }
+
+    @Test
+    void savedFilesAreLiveWithTheNextRequest() throws Exception {
+        for (var file : List.of("app.py", "index.mjs")) {
+            var text = file.endsWith("py") ? "def handler(event, context):\n    return %s\n" : "export const handler = async () => %s;\n";
+            var name = file.substring(0, file.indexOf('.'));
+            try (var project = TestProject.of("[handlers.f]\nhandler_path = \"" + name + ".handler\"\n")) {
+                project.file(file, text.formatted(1)).start();
+                for (int version = 1; version < 6; version++) {
+                    project.file(file, text.formatted(version));
+                    Thread.sleep(50); // the promise on Linux
+                    assertEquals(String.valueOf(version), project.invoke("f", "{}").body(), file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSyntaxErrorIsShownLikeACompileErrorUntilItIsRepaired() throws Exception {
+        try (var project = TestProject.of("[handlers.python]\nhandler_path = \"app.handler\"\n[handlers.node]\nhandler_path = \"js/index.handler\"\n")) {
+            project.file("app.py", "def handler(event, context):\n    return {\"a\": 1\n").file("js/index.mjs", "export const handler = async () => {\n  return {;\n};\n").start();
+
+            var python = project.await(RevisionFailed.class, entry -> entry.function().equals("python")).message();
+            assertEquals("app.py:2:12: error: '{' was never closed\n    return {\"a\": 1\n           ^", python);
+            var node = project.await(RevisionFailed.class, entry -> entry.function().equals("node")).message();
+            assertEquals("js/index.mjs:2:11: error: Unexpected token ';'\n  return {;\n          ^", node);
+            var reply = project.invoke("python", "{}");
+            assertTrue(reply.body().contains("app.py:2:12: error: '{' was never closed"), reply.body());
+
+            project.file("app.py", "import helper\n\ndef handler(event, context):\n    return helper.VALUE\n").file("helper.py", "VALUE = 5\n");
+            project.await(RevisionReady.class, entry -> entry.function().equals("python"));
+            assertEquals("5", project.invoke("python", "{}").body());
+        }
+    }
+
+    @Test
+    void whatAHandlerWritesInItsFolderStartsNoRevision() throws Exception {
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\n")) {
+            project.file("app.py", "COUNT = 0\n\ndef handler(event, context):\n    global COUNT\n    COUNT += 1\n    open('made.txt', 'w').write('x')\n    return COUNT\n").start();
+            for (int i = 1; i < 5; i++) assertEquals(String.valueOf(i), project.invoke("f", "{}").body());
+        }
+    }
+
+    @Test
+    void oneFileIsServedAtEveryPath() throws Exception {
+        for (var file : List.of("app.py", "index.mjs")) {
+            try (var project = TestProject.pyproject("")) {
+                project.file(file, file.endsWith("py") ? "def handler(event, context):\n    return event['rawPath']\n" : "export const handler = async (event) => event.rawPath;\n");
+                assertTrue(TestProject.command("check", project.folder.resolve(file).toString()).contains("handler_path"), file);
+            }
+        }
+    }
+
+    @Test
+    void initMakesAProjectThatRunsInEachLanguage() throws Exception {
+        for (var runtime : List.of("python", "node")) {
+            var dir = folder.resolve(runtime);
+            var said = TestProject.command("init", dir.toString(), "--runtime", runtime);
+            assertTrue(said.endsWith("0"), said);
+            try (var project = TestProject.of(Files.readString(dir.resolve("smyth.toml")))) {
+                var source = runtime.equals("python") ? "hello.py" : "hello.mjs";
+                project.file(source, Files.readString(dir.resolve(source))).start();
+                assertEquals("{\"hello\":\"Ada\"}", project.get("/hello/Ada").body().replace(" ", ""));
+            }
+        }
+    }
+
+    @Test
+    void aMissingInterpreterOrAnotherVersionIsNamed() throws Exception {
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\nruntime = \"python3.99\"\n")) {
+            project.file("app.py", "import os\n\ndef handler(event, context):\n    return os.environ['AWS_EXECUTION_ENV']\n").start();
+            assertEquals("\"AWS_Lambda_python3.99\"", project.invoke("f", "{}").body());
+            project.await(Note.class, note -> note.text().matches("f asks for python3\\.99 and runs on .*, which is python3\\.\\d+"));
+        }
+    }
+
+    // --- debugging ---
+
+    @Test
+    void nodeIsDebuggedOnAPortThatTheJournalNames() throws Exception {
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"index.handler\"\ndebug = true\n")) {
+            project.file("index.mjs", "export const handler = async () => 1;\n").start();
+            assertEquals("1", project.invoke("f", "{}").body());
+            var listening = project.await(DebuggerListening.class, entry -> entry.debugger().equals("node"));
+            try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+                var version = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listening.port() + "/json/version")).build(), BodyHandlers.ofString());
+                assertTrue(version.body().contains("node.js/v"), version.body());
+            }
+            project.await(InvocationFinished.class, _ -> true);
+            assertEquals(List.of(), project.all(WorkerLine.class));
+        }
+    }
+
+    @Test
+    void pythonIsDebuggedWhereItsInterpreterHasDebugpy() throws Exception {
+        boolean has = PythonWorkerTest.runs("import debugpy");
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\ndebug = true\n")) {
+            project.file("app.py", "def handler(event, context):\n    return 1\n").start();
+            assertEquals("1", project.invoke("f", "{}").body());
+            if (has) assertEquals("python", project.await(DebuggerListening.class, _ -> true).debugger());
+            else project.await(Note.class, note -> note.text().startsWith("f cannot be debugged: debugpy is missing in "));
+        }
+    }
+
+    // --- programs that speak the Runtime API ---
+
+    private static final String BOOTSTRAP = """
+            #!/bin/sh
+            api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
+            while true; do
+              curl -sS -D headers.txt -o event.json "$api/invocation/next" || exit 1
+              id=$(tr -d '\\r' < headers.txt | sed -n 's/^Lambda-Runtime-Aws-Request-Id: //p')
+              answer=$(%s)
+              curl -sS -o /dev/null -X POST "$api/invocation/$id/response" -d "$answer"
+            done
+            """;
+
+    @Test
+    void aProgramOfAnyKindServesWithACommand() throws Exception {
+        try (var project = TestProject.of("[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided.al2023\"\ncommand = [\"./bootstrap\"]\nurl_path = \"/shell\"\n")) {
+            project.file("bootstrap", BOOTSTRAP.formatted("echo \"{\\\"bytes\\\": $(wc -c < event.json)}\""));
+            assertTrue(project.folder.resolve("bootstrap").toFile().setExecutable(true));
+            project.start();
+
+            assertEquals("{\"bytes\": 7}", project.invoke("shell", "{\"a\":1}").body());
+            project.file("bootstrap", BOOTSTRAP.formatted("echo '\"another\"'"));
+            assertTrue(project.folder.resolve("bootstrap").toFile().setExecutable(true));
+            Thread.sleep(50); // the promise on Linux
+            assertEquals("another", project.get("/shell").body());
+        }
+    }
+
+    @Test
+    void anEmptyCommandWaitsForAFunctionThatTheUserStarts() throws Exception {
+        try (var project = TestProject.of("[handlers.mine]\nhandler_path = \"any\"\ncommand = []\n").start()) {
+            var reply = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return project.invoke("mine", "{\"a\":1}").body();
+                } catch (Exception e) {
+                    return e.toString();
+                }
+            });
+            var line = project.await(WorkerLine.class, entry -> entry.text().startsWith("mine waits for a function that you start with AWS_LAMBDA_RUNTIME_API=127.0.0.1:")).text();
+            var address = line.substring(line.indexOf('=') + 1);
+            var script = Files.writeString(folder.resolve("bootstrap"), BOOTSTRAP.formatted("echo '\"from the IDE\"'"));
+            var builder = new ProcessBuilder("sh", script.toString()).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("AWS_LAMBDA_RUNTIME_API", address);
+            var mine = builder.start();
+            try {
+                assertEquals("\"from the IDE\"", reply.get());
+            } finally {
+                mine.descendants().forEach(ProcessHandle::destroyForcibly);
+                mine.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void awsNodeClientServesAsAProvidedRuntime() throws Exception {
+        assumeTrue(Files.exists(NODE_CLIENT), "AWS's Node client is not installed; run npm ci in tests/node");
+        try (var project = TestProject.of("[handlers.node]\nhandler_path = \"index.handler\"\nruntime = \"provided\"\ncommand = [\"node\", \"%s\", \"index.handler\"]\nurl_path = \"/n\"\n"
+                .formatted(NODE_CLIENT)).file("index.mjs", "export const handler = async (event) => ({ path: event.rawPath });\n").start()) {
+            assertEquals("{\"path\":\"/n\"}", project.get("/n").body());
+            assertEquals("{\"path\":\"/n\"}", project.get("/n").body());
+        }
+    }
+
+    @Test
+    void awsPythonClientServesAsAProvidedRuntime() throws Exception {
+        assumeTrue(PythonWorkerTest.runs("import awslambdaric"), "AWS's Python client (awslambdaric) is not installed");
+        try (var project = TestProject.of("[handlers.p]\nhandler_path = \"app.handler\"\nruntime = \"provided\"\ncommand = [\"python3\", \"-m\", \"awslambdaric\", \"app.handler\"]\n")
+                .file("app.py", "def handler(event, context):\n    return event\n").start()) {
+            assertEquals("{\"a\": 1}", project.invoke("p", "{\"a\":1}").body());
+        }
+    }
+
+    // --- handlers that misbehave ---
+
+    @Test
+    void aHandlerThatIgnoresSigtermStillEnds() throws Exception {
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"cases.ignores_term\"\ntimeout = 1\n")) {
+            project.file("cases.py", Files.readString(Path.of("tests/fixtures/python/cases.py"))).start();
+            long first = Long.parseLong(project.invoke("f", "0").body());
+            assertTrue(project.invoke("f", "600").body().contains("Task timed out after 1.00 seconds"));
+            project.await(EnvironmentStopped.class, entry -> entry.pid() == first);
+            assertFalse(ProcessHandle.of(first).map(ProcessHandle::isAlive).orElse(false));
+            assertTrue(Long.parseLong(project.invoke("f", "0").body()) != first);
+        }
+    }
+
+    @Test
+    void whatAHandlerForkedEndsWithItsEnvironment() throws Exception {
+        long pid;
+        List<ProcessHandle> children;
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"cases.forks\"\n[handlers.g]\nhandler_path = \"cases.ignores_term\"\n")) {
+            project.file("cases.py", Files.readString(Path.of("tests/fixtures/python/cases.py"))).start();
+            for (int i = 0; i < 3; i++) assertEquals("\"the parent's\"", project.invoke("f", "\"stays\"").body());
+            pid = Long.parseLong(project.invoke("g", "0").body());
+            children = ProcessHandle.current().descendants().filter(process -> process.info().commandLine().orElse("").contains("_smyth_worker")).toList();
+            assertTrue(children.size() >= 5, children.toString());
+        }
+        TestProject.await("all of them gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+    }
+
+    @Test
+    void aHandlerThatFillsItsOutputOrClosesItsConnectionHarmsNobody() throws Exception {
+        try (var project = TestProject.of("[handlers.prints]\nhandler_path = \"cases.prints_much\"\n[handlers.closes]\nhandler_path = \"cases.closes_everything\"\n")) {
+            project.file("cases.py", Files.readString(Path.of("tests/fixtures/python/cases.py"))).start();
+            assertEquals("20000", project.invoke("prints", "20000").body());
+            for (int i = 0; i < 2; i++) {
+                var reply = project.invoke("closes", "1").body();
+                assertTrue(reply.contains("Runtime exited with error: exit status 1") && reply.contains("Runtime.ExitError"), reply);
+            }
+            assertEquals("1", project.invoke("prints", "1").body());
+        }
+    }
+}
