@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pages' commands are for a POSIX shell")
 class DocsTest {
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
-    private static final Pattern BLOCK = Pattern.compile("(?m)^```([a-z]+)(.*)\\n((?s:.*?))^```$");
+    private static final Pattern BLOCK = Pattern.compile("(?m)^```([a-z-]+)(.*)\\n((?s:.*?))^```$");
     private static final Pattern SERVES = Pattern.compile("jbang smyth@mirumee(?! (init|check|event|--help|--version))(?! invoke)( [^|&;>]*)?( &)?");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.build.BuildResult;
 import smyth.build.BuildResult.Built;
 import smyth.build.BuildResult.Failed;
 import smyth.build.CacheFolder;
@@ -347,7 +345,7 @@ class JavaBuilderTest {
         var function = function("Good", List.of(folder.resolve("src")), List.of("processor"), Optional.empty());
 
         assertTrue(built(function).compiled());
-        assertTrue(progress.contains("hello from the processor"), progress.toString());
+        TestProject.await("the processor's output", () -> progress.contains("hello from the processor"));
 
         write("src/Good.java", "public class Good {} class Unlucky {}");
         assertTrue(failed(function).message().startsWith(

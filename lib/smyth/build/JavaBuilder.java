@@ -32,7 +32,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smyth.build.BuildResult.Built;
-import smyth.build.BuildResult.Diagnostic;
 import smyth.build.BuildResult.Failed;
 import smyth.build.Dependencies.UnresolvedException;
 import smyth.config.FunctionConfig;

@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 import smyth.Smyth;
 import smyth.cli.Console.Style;
 import smyth.config.Config;
-import smyth.config.Config.ConfigException;
 import smyth.config.Config.LogLevel;
 import smyth.config.ConfigReader;
 import smyth.config.FunctionConfig;

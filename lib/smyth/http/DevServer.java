@@ -2,7 +2,6 @@
 //SOURCES JournalHandler.java
 //SOURCES LambdaApiHandler.java
 //SOURCES Pages.java
-//SOURCES RouteHandler.java
 //SOURCES Site.java
 package smyth.http;
 
@@ -11,23 +10,28 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import smyth.event.HttpRequest.HttpReply;
+import smyth.event.Integration.ErrorBodies;
 import smyth.http.Site.Access;
-import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation.Invoker;
-import smyth.journal.Journal;
+import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.invocation.Invocation;
 import smyth.journal.Journal.Entry.RequestServed;
+import smyth.journal.Journal;
+import smyth.route.RouteTable.RouteMatch;
 
 /// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A virtual thread for each exchange.
 ///
@@ -145,6 +149,39 @@ public final class DevServer implements AutoCloseable {
                     environment.state().name().toLowerCase(Locale.ROOT), environment.taskCounter(), Exchanges.quote(environment.name()),
                     environment.pid().isPresent() ? environment.pid().getAsLong() : "null", environment.revision(),
                     environment.debugPort().isPresent() ? environment.debugPort().getAsInt() : "null");
+        }
+    }
+
+    /// A request that a route matched: to its function and back.
+    record RouteHandler(Invoker invoker) {
+        /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+        private static final int MAX_EVENT = 6 * 1024 * 1024;
+
+        /// Blocks until the function has answered.
+        HttpReply answer(HttpExchange exchange, Site site, RouteMatch match, String requestId) throws IOException, InterruptedException {
+            var function = match.route().function();
+            var integration = site.integrations().get(function);
+            var body = Exchanges.body(exchange);
+            if (body.isEmpty()) return integration.requestTooLarge(requestId);
+            var request = Exchanges.request(exchange, body.get());
+            byte[] event;
+            try {
+                event = integration.event(request, match, requestId);
+            } catch (IllegalArgumentException e) {
+                return Exchanges.json(400, "{\"message\":" + Exchanges.quote(e.getMessage()) + "}");
+            }
+            if (event.length > MAX_EVENT) return integration.requestTooLarge(requestId);
+            Optional<Supplier<byte[]>> raw = site.customEvents().contains(function) ? Optional.of(() -> request.toJson(match)) : Optional.empty();
+            var outcome = invoker.invoke(new Invocation(requestId, function, event, Optional.empty(), Optional.empty(), Optional.of(request.traceId(requestId)), raw));
+            if (outcome instanceof Rejected rejected && site.errors() == ErrorBodies.DETAILED && Exchanges.wantsHtml(exchange)) return Pages.rejected(function, rejected);
+            return integration.reply(request, requestId, outcome);
+        }
+
+        /// `Root=1-<seconds>-<96 random bits>`, as API Gateway makes one.
+        static String newTraceId() {
+            var random = ThreadLocalRandom.current();
+            var hex = HexFormat.of();
+            return "Root=1-" + hex.toHexDigits((int) (System.currentTimeMillis() / 1000)) + "-" + hex.toHexDigits(random.nextInt()) + hex.toHexDigits(random.nextLong());
         }
     }
 }

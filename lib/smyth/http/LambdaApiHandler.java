@@ -2,6 +2,7 @@ package smyth.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import smyth.http.DevServer.RouteHandler;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;

@@ -221,4 +221,63 @@ final class ExecutionEnvironment {
         busy.unlock();
         stopped.complete(null);
     }
+
+    /// At most one worker that has booted and waits to be told what to run.
+    static final class Reserve {
+        private final String function;
+        private final boolean wanted;
+        private final Journal journal;
+        private final Guard guard;
+        private ExecutionEnvironment spare;
+        private boolean booting;
+        private boolean closed;
+
+        Reserve(String function, boolean wanted, Journal journal, Guard guard) {
+            this.function = function;
+            this.wanted = wanted;
+            this.journal = journal;
+            this.guard = guard;
+        }
+
+        /// Boots one, unless there is one already. Does not block.
+        synchronized void fill(Launch launch) {
+            if (!wanted || closed || booting || spare != null && spare.isUsable() && spare.launch().equals(launch)) return;
+            booting = true;
+            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch));
+        }
+
+        private void boot(Launch launch) {
+            ExecutionEnvironment booted = null;
+            try {
+                booted = ExecutionEnvironment.boot(function, launch, journal, guard);
+            } catch (IOException _) {
+                // The next cold start will say why.
+            }
+            ExecutionEnvironment surplus;
+            synchronized (this) {
+                booting = false;
+                surplus = closed ? booted : spare;
+                spare = closed ? null : booted;
+            }
+            if (surplus != null) surplus.stop("replaced", false);
+        }
+
+        synchronized Optional<ExecutionEnvironment> take(Launch launch) {
+            if (spare == null || !spare.isUsable() || !spare.launch().equals(launch)) return Optional.empty();
+            var taken = spare;
+            spare = null;
+            return Optional.of(taken);
+        }
+
+        /// Blocks, with a limit.
+        void close() {
+            ExecutionEnvironment last;
+            synchronized (this) {
+                closed = true;
+                last = spare;
+                spare = null;
+            }
+            if (last != null) last.stop("Smyth stops", false);
+        }
+    }
 }

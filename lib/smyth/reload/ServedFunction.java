@@ -141,13 +141,14 @@ public final class ServedFunction implements AutoCloseable {
         return true;
     }
 
-    /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project: classes lie in a folder
-    /// named by what they were compiled from, so only a change inside the class path could go unseen.
+    /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project. Compiled classes lie in
+    /// a folder named by what they were compiled from; code that runs where it lies is always taken for changed.
     private boolean isSame(Built result, Batch batch) {
-        if (!(present instanceof Built.Runnable before) || !(result instanceof Built.Runnable after)) return false;
+        if (config.build().isPresent() || !(present instanceof Built.Runnable before) || !(result instanceof Built.Runnable after)) return false;
         if (!before.launch().equals(after.launch()) || !before.start().equals(after.start())) return false;
         var classpath = after.start().map(Start::classpath).orElse(List.of());
-        return !classpath.isEmpty() && batch.paths().stream().noneMatch(path -> classpath.stream().anyMatch(entry -> path.startsWith(entry) || entry.startsWith(path)));
+        if (classpath.isEmpty() || isMadeOf(classpath.getFirst())) return false;
+        return batch.paths().stream().noneMatch(path -> classpath.stream().anyMatch(entry -> path.startsWith(entry) || entry.startsWith(path)));
     }
 
     /// No more revisions; invocations under way finish, and the pool ends with the last of them.
