@@ -3,11 +3,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +95,7 @@ class DebugTest {
     }
 
     @Test
+    @Tag("slow")
     void nextWorkerIsAnnouncedAnew() throws Exception {
         project = TestProject.serving("exits", "fixtures.Exits::with3\ndebug = true");
 
@@ -108,6 +118,7 @@ class DebugTest {
     }
 
     @Test
+    @Tag("slow")
     void fixedPortPassesFromOneWorkerToTheNext() throws Exception {
         int port = freePort();
         project = TestProject.serving("exits", "fixtures.Exits::with3\ndebug = " + port);
@@ -122,6 +133,7 @@ class DebugTest {
     }
 
     @Test
+    @Tag("slow")
     void workerConnectsToAnIdeThatListens() throws Exception {
         try (var ide = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = \"127.0.0.1:" + ide.getLocalPort() + "\"");
@@ -136,12 +148,83 @@ class DebugTest {
     }
 
     @Test
+    @Tag("slow")
     void agentInTheJvmOptionsIsLeftAlone() throws Exception {
         project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = true\njvm_options = [\"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0\"]");
 
         assertEquals(200, project.get("/echo").statusCode());
 
         assertTrue(project.await(WorkerLine.class, line -> line.text().startsWith("Listening for transport dt_socket")).environment().equals("echo:0"));
+    }
+
+    @Test
+    @Tag("slow")
+    void nodeWorkerIsDebuggedByItsInspector() throws Exception {
+        project = TestProject.of("""
+                [handlers.hello]
+                handler_path = "hello.handler"
+                url_path = "/hello"
+                debug = true
+                """).file("hello.mjs", "export const handler = async () => 'hello';\n").start();
+        try (var events = JournalStreamTest.Events.of(project, "?attach=node")) {
+            var answer = CompletableFuture.supplyAsync(() -> get("/hello"));
+            var listening = events.next("DebuggerListening");
+
+            assertEquals("node", listening.get("debugger").asString());
+            var targets = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listening.get("port") + "/json/list")).build(), BodyHandlers.ofString());
+            assertTrue(targets.body().contains("worker.mjs"), targets.body());
+            assertEquals(204, project.post("/smyth/api/environments/hello:0/attached?pid=" + listening.get("pid"), "").statusCode());
+            assertEquals(200, answer.get(20, TimeUnit.SECONDS));
+        }
+        assertEquals(List.of(), project.all(WorkerLine.class));
+    }
+
+    @Test
+    @Tag("slow")
+    void pythonWorkerIsDebuggedByDebugpyWhereThatIsInstalled() throws Exception {
+        var python = Path.of("/usr/bin/python3");
+        assumeTrue(Files.exists(python) && new ProcessBuilder(python.toString(), "-c", "import debugpy").redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor() == 0,
+                "debugpy is not installed in /usr/bin/python3");
+        project = TestProject.of("""
+                [handlers.hello]
+                handler_path = "hello.handler"
+                url_path = "/hello"
+                debug = true
+                """).file("hello.py", "def handler(event, context):\n    return 'hello'\n");
+        Files.createDirectories(project.folder.resolve(".venv/bin"));
+        Files.createSymbolicLink(project.folder.resolve(".venv/bin/python"), python);
+        project.start();
+        try (var events = JournalStreamTest.Events.of(project, "?attach=python")) {
+            var answer = CompletableFuture.supplyAsync(() -> get("/hello"));
+            var listening = events.next("DebuggerListening");
+
+            assertEquals("python", listening.get("debugger").asString());
+            try (var adapter = new Socket(InetAddress.getLoopbackAddress(), listening.get("port").asInt())) {
+                adapter.setSoTimeout(20_000);
+                assertEquals("Content-Length: ", new String(adapter.getInputStream().readNBytes(16), US_ASCII));
+            }
+            assertEquals(204, project.post("/smyth/api/environments/hello:0/attached?pid=" + listening.get("pid"), "").statusCode());
+            assertEquals(200, answer.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void pythonWorkerWithoutDebugpyRunsUndebuggedAndSaysSo() throws Exception {
+        project = TestProject.of("""
+                [handlers.hello]
+                handler_path = "hello.handler"
+                url_path = "/hello"
+                debug = true
+                """).file("hello.py", "def handler(event, context):\n    return 'hello'\n");
+        var bare = Files.createDirectories(project.folder.resolve(".venv/bin")).resolve("python");
+        project.file(".venv/bin/python", "#!/bin/sh\ncase $* in *'import debugpy'*) exit 1;; esac\nexec python3 \"$@\"\n");
+        assumeTrue(bare.toFile().setExecutable(true));
+        project.start();
+
+        assertEquals(200, get("/hello"));
+
+        assertTrue(project.all(Note.class).stream().anyMatch(note -> note.text().startsWith("hello cannot be debugged: debugpy is missing in " + bare)));
     }
 
     @Test

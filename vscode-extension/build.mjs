@@ -4,6 +4,7 @@
 //   node build.mjs --production     minified
 //   node build.mjs --package        smyth-<version>.vsix, with the Smyth of this repository in it
 //   node build.mjs --unit           the unit tests, into out/unit/
+//   node build.mjs --host           the suite for the extension host, into out/host/
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -27,6 +28,11 @@ async function unitTests() {
   await build({ ...common, entryPoints: tests, outdir: "out/unit", sourcemap: "inline", define: { "process.env.SMYTH_EXTENSION": JSON.stringify(here) } });
 }
 
+async function hostSuite() {
+  fs.rmSync("out/host", { recursive: true, force: true });
+  await build({ ...common, entryPoints: ["test/host/suite.ts"], outdir: "out/host", sourcemap: "inline" });
+}
+
 /** Smyth itself, as `jbangw` runs it: the sources and nothing of the tests. */
 function bundleSmyth() {
   fs.rmSync("smyth", { recursive: true, force: true });
@@ -38,6 +44,8 @@ function bundleSmyth() {
 
 if (options.has("--unit")) {
   await unitTests();
+} else if (options.has("--host")) {
+  await hostSuite();
 } else if (options.has("--package")) {
   bundleSmyth();
   const vsce = path.join("node_modules", "@vscode", "vsce", "vsce");

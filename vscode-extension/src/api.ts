@@ -2,8 +2,6 @@ import http from "node:http";
 import { SseParser, type ServerSentEvent } from "./sse";
 import type { Language } from "./worker";
 
-const PREFIX = "/smyth";
-
 /** One execution environment as Smyth's status has it. */
 export interface EnvironmentStatus {
   readonly name: string;
@@ -30,7 +28,7 @@ export interface Reply {
 export class SmythApi {
   readonly #prefix: string;
 
-  constructor(readonly url: string, prefix = PREFIX) {
+  constructor(readonly url: string, prefix: string) {
     this.#prefix = prefix.replace(/\/+$/, "");
   }
 

@@ -12,10 +12,13 @@ import { keyOf, type Language, type Worker } from "./worker";
 
 /** How long js-debug may take from its own session to the one of the Node process in it. */
 const NODE_TARGET_MS = 3_000;
+/** How long a session may outlive its worker. */
+const LEFT_OVER_MS = 3_000;
 
 /** Attaches a debugger to every worker as soon as its port is known, and keeps it attached. */
 export class Debuggers implements vscode.Disposable {
   readonly #attachments = new Attachments();
+  readonly #open = new Map<string, vscode.DebugSession>();
   readonly #offered = new Set<Language>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
@@ -27,7 +30,13 @@ export class Debuggers implements vscode.Disposable {
       this.#changed,
       server.onDidChange((state) => state.kind !== "running" && this.#attachments.clear()),
       journal.onEntry((entry) => this.#entry(entry)),
-      vscode.debug.onDidStartDebugSession((session) => this.#update(session, (worker) => this.#attachments.started(worker, session.id))),
+      vscode.debug.onDidStartDebugSession((session) =>
+        this.#update(session, (worker) => {
+          this.#attachments.started(worker, session.id);
+          this.#open.set(keyOf(worker), session);
+        }),
+      ),
+      vscode.debug.onDidTerminateDebugSession((session) => this.#update(session, (worker) => this.#open.delete(keyOf(worker)))),
       vscode.debug.registerDebugAdapterTrackerFactory("*", { createDebugAdapterTracker: (session) => this.#tracker(session) }),
     );
   }
@@ -54,9 +63,16 @@ export class Debuggers implements vscode.Disposable {
   #entry(entry: Entry): void {
     if (entry.kind === "environmentStopped") {
       this.#attachments.stopped(entry.environment, entry.pid);
+      setTimeout(() => this.#endLeftOver(keyOf(entry)), LEFT_OVER_MS);
       this.#changed.fire();
     }
     if (entry.kind === "debuggerListening") void this.#listening(entry.worker);
+  }
+
+  /** An adapter that was just attaching when its worker ended may not notice. */
+  #endLeftOver(key: string): void {
+    const session = this.#open.get(key);
+    if (session) void vscode.debug.stopDebugging(session);
   }
 
   async #listening(worker: Worker): Promise<void> {
@@ -118,7 +134,7 @@ export class Debuggers implements vscode.Disposable {
     let userHasEnded = false;
     return {
       onWillReceiveMessage: (message: DapMessage) => {
-        if (message.type !== "request" || adapterHasEnded) return;
+        if (message.type !== "request" || adapterHasEnded || !this.#attachments.isAlive(worker)) return;
         if (message.arguments?.restart === true || (message.command !== "disconnect" && message.command !== "terminate")) return;
         userHasEnded = true;
         // Disconnect means this worker alone; the Stop button of the group means Smyth.

@@ -14,27 +14,33 @@ export interface FunctionInfo {
 /**
  * The functions of a configuration file.
  *
- * A file that is being typed is broken every other second: there are no functions in it then, and Smyth says what is wrong.
- *
  * @param isPyproject whether the settings are below `[tool.smyth]`
  */
 export function functionsOf(text: string, isPyproject: boolean): FunctionInfo[] {
-  let root: TomlTable;
-  try {
-    root = parse(text);
-  } catch {
-    return [];
-  }
-  const settings = isPyproject ? table(table(root["tool"])["smyth"]) : root;
-  return Object.entries(table(settings["handlers"])).map(([name, value]) => {
+  return Object.entries(table(settingsOf(text, isPyproject)["handlers"])).map(([name, value]) => {
     const handler = table(value);
     return { name, handler: textOf(handler["handler_path"]) ?? "", urlPath: textOf(handler["url_path"]), sources: texts(handler["source"]) };
   });
 }
 
+/** Where Smyth's own pages begin. */
+export function pathPrefixOf(text: string, isPyproject: boolean): string {
+  return textOf(settingsOf(text, isPyproject)["smyth_path_prefix"]) ?? "/smyth";
+}
+
 /** A path that the route matches, to click on: the same that Smyth shows. */
 export function examplePath(urlPath: string): string {
   return urlPath.replace(/\/?\{[^}]*(\+|:path)\}/g, "/hello").replace(/\{[^}]*\}/g, "1");
+}
+
+/** A file that is being typed is broken every other second: it has no settings then, and Smyth says what is wrong. */
+function settingsOf(text: string, isPyproject: boolean): TomlTable {
+  try {
+    const root = parse(text);
+    return isPyproject ? table(table(root["tool"])["smyth"]) : root;
+  } catch {
+    return {};
+  }
 }
 
 function table(value: TomlValue | undefined): TomlTable {

@@ -1,7 +1,7 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
-import { functionsOf, type FunctionInfo } from "./functions";
+import { functionsOf, pathPrefixOf, type FunctionInfo } from "./functions";
 import { messages } from "./messages";
 
 const NOT_SEARCHED = "**/{node_modules,target,build,.venv,.git}/**";
@@ -16,9 +16,20 @@ export async function configurationFiles(): Promise<vscode.Uri[]> {
 
 /** The functions of all configuration files of the workspace. */
 export async function configuredFunctions(): Promise<FunctionInfo[]> {
+  return (await read()).flatMap(({ text, isPyproject }) => functionsOf(text, isPyproject));
+}
+
+/** Where the pages of Smyth itself begin. */
+export async function pathPrefix(): Promise<string> {
+  const [first] = await read();
+  return first ? pathPrefixOf(first.text, first.isPyproject) : "/smyth";
+}
+
+async function read(): Promise<{ text: string; isPyproject: boolean }[]> {
   const files = await configurationFiles();
-  const texts = await Promise.all(files.map((file) => fs.readFile(file.fsPath, "utf8").catch(() => "")));
-  return files.flatMap((file, index) => functionsOf(texts[index] ?? "", file.fsPath.endsWith("pyproject.toml")));
+  return Promise.all(
+    files.map(async ({ fsPath }) => ({ text: await fs.readFile(fsPath, "utf8").catch(() => ""), isPyproject: fsPath.endsWith("pyproject.toml") })),
+  );
 }
 
 /** The workspace folder that Smyth is about: the one with a configuration, else the first. */

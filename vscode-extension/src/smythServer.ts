@@ -4,7 +4,7 @@ import { acquireBuildLock } from "./buildLock";
 import { commandLine, NOT_TRUSTED, readyUrl, trustOf, withJbang, type Start } from "./commandLine";
 import { Config } from "./config";
 import { messages } from "./messages";
-import { servedPath } from "./project";
+import { pathPrefix, servedPath } from "./project";
 import { SmythProcess } from "./smythProcess";
 
 export type ServerState =
@@ -56,7 +56,7 @@ export class SmythServer implements vscode.Disposable {
     try {
       const unlock = await acquireBuildLock(this.storage, () => this.log.appendLine(messages.waitingForOtherWindow), this.#abort.signal);
       try {
-        return await this.#start(config.start(run.debug, run, (await servedPath(run.folder)) ?? ""), run, config);
+        return await this.#start(config.start(run.debug, run, (await servedPath(run.folder)) ?? ""), run, config, await pathPrefix());
       } finally {
         await unlock();
       }
@@ -103,7 +103,7 @@ export class SmythServer implements vscode.Disposable {
     return this.stop().finally(() => this.#changed.dispose());
   }
 
-  #start(start: Start, run: Run, config: Config): Promise<boolean> {
+  #start(start: Start, run: Run, config: Config, prefix: string): Promise<boolean> {
     const line = commandLine(start, this.bundled, process.platform);
     this.log.appendLine(`> ${[line.command, ...line.arguments].join(" ")}`);
     this.#lastError = "";
@@ -113,7 +113,7 @@ export class SmythServer implements vscode.Disposable {
         if (text.startsWith("smyth: ") || text.startsWith("[jbang] [ERROR]")) this.#lastError = text.replace(/^(smyth: |\[jbang\] \[ERROR\] )/, "");
         const url = stream === "stdout" ? readyUrl(text) : undefined;
         if (url === undefined || this.#state.kind !== "starting") return;
-        this.#become({ kind: "running", api: new SmythApi(url), debug: run.debug, folder: run.folder });
+        this.#become({ kind: "running", api: new SmythApi(url, prefix), debug: run.debug, folder: run.folder });
         resolve(true);
       });
       this.#process = started;

@@ -74,7 +74,7 @@ export class Workbench {
 
   async #browse(query, prepare) {
     this.browser = await chromium.launchPersistentContext(path.join(this.out, "browser"), {
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, viewport: { width: 1400, height: 875 }, deviceScaleFactor: 1.5,
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, viewport: { width: 1400, height: 1000 }, deviceScaleFactor: 1.5,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     });
     this.page = this.browser.pages()[0] ?? (await this.browser.newPage());

@@ -85,6 +85,7 @@ public final class DevServer implements AutoCloseable {
 
     /// Takes no more requests and lets those under way finish, at most so long. Blocks.
     public void stop(Duration limit) {
+        journalPages.close();
         server.stop((int) limit.toSeconds());
         threads.shutdownNow();
     }
@@ -125,7 +126,7 @@ public final class DevServer implements AutoCloseable {
         }
     }
 
-    private int ownPage(HttpExchange exchange, Site now, String path) throws IOException, InterruptedException {
+    private int ownPage(HttpExchange exchange, Site now, String path) throws IOException {
         var refusal = Access.refusal(exchange, now);
         if (refusal.isPresent()) return Exchanges.send(exchange, refusal.get());
         var page = path.substring((now.pathPrefix() + "/api").length());

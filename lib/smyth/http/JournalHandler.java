@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
@@ -29,30 +31,51 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /// The journal comes as server-sent events from now on, each named after its entry, its data the entry's fields in snake_case with
 /// durations in milliseconds; `Dropped` says how many were lost when the client was too slow. `?attach=java,node,python` says that the
 /// client attaches debuggers: workers of these languages then wait for the word that it is done.
-record JournalHandler(Journal journal, BiPredicate<String, OptionalLong> attached) {
+final class JournalHandler implements AutoCloseable {
     private static final int CAPACITY = 10_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Pattern PATH = Pattern.compile("/environments/([^/]+)/attached");
     private static final JsonMapper JSON = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new SimpleModule().addSerializer(Duration.class, new Milliseconds())).build();
 
+    private final Journal journal;
+    private final BiPredicate<String, OptionalLong> attached;
+    private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
+
+    JournalHandler(Journal journal, BiPredicate<String, OptionalLong> attached) {
+        this.journal = journal;
+        this.attached = attached;
+    }
+
     static boolean serves(String page) {
         return PATH.matcher(page).matches();
     }
 
     /// Blocks until the client or the server goes.
-    int stream(HttpExchange exchange) throws IOException, InterruptedException {
+    int stream(HttpExchange exchange) throws IOException {
         var languages = parameter(exchange, "attach").stream().flatMap(list -> Arrays.stream(list.split(","))).map(String::strip).collect(Collectors.toSet());
+        streams.add(Thread.currentThread());
         try (var reader = journal.read(CAPACITY, languages)) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.sendResponseHeaders(200, 0);
-            var out = exchange.getResponseBody();
-            for (var text = ": the journal from now on\n\n"; ; text = next(reader)) {
-                out.write(text.getBytes(UTF_8));
-                out.flush();
+            try (var out = exchange.getResponseBody()) {
+                for (var text = ": the journal from now on\n\n"; ; text = next(reader)) {
+                    out.write(text.getBytes(UTF_8));
+                    out.flush();
+                }
             }
+        } catch (InterruptedException _) {
+            return 200; // closed by us, in order
+        } finally {
+            streams.remove(Thread.currentThread());
         }
+    }
+
+    /// Ends every stream: a server that stops waits for those who are being answered, and these would be for ever.
+    @Override
+    public void close() {
+        streams.forEach(Thread::interrupt);
     }
 
     private static String next(Journal.Reader reader) throws InterruptedException {

@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -91,8 +90,7 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
     private Optional<Debugger> debugger() {
         return switch (function.debug()) {
             case Debug.Off(), Debug.ConnectTo _ -> Optional.empty();
-            case Debug.AnyPort() -> Optional.of(new Debugger("java", LISTENING, NOISE, OptionalInt.empty()));
-            case Debug.Port(int port) -> Optional.of(new Debugger("java", LISTENING, NOISE, OptionalInt.of(port)));
+            case Debug.AnyPort(), Debug.Port _ -> Optional.of(new Debugger("java", LISTENING, NOISE, Debugger.fixedPort(function.debug())));
         };
     }
 

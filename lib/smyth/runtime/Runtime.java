@@ -25,6 +25,7 @@ import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
+import smyth.config.FunctionConfig.Debug;
 import smyth.config.HandlerSource.Language;
 import smyth.runtime.JavaRuntime.ClassArchives;
 import smyth.runtime.JavaRuntime.Jdks;
@@ -73,7 +74,11 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
     /// @param listening the whole line that names the port, which is its first group
     /// @param noise     other whole lines that are not the handler's
     /// @param fixedPort the port that must be free before the worker starts
-    record Debugger(String language, Pattern listening, Pattern noise, OptionalInt fixedPort) {}
+    record Debugger(String language, Pattern listening, Pattern noise, OptionalInt fixedPort) {
+        static OptionalInt fixedPort(Debug debug) {
+            return debug instanceof Debug.Port(int port) ? OptionalInt.of(port) : OptionalInt.empty();
+        }
+    }
 
     /// Any program that speaks the Lambda Runtime API: `command` starts it. With an empty command one says where to connect, and waits.
     record Provided(Config config, FunctionConfig function, Map<String, String> variables) implements Runtime {

@@ -54,6 +54,7 @@ async function journey() {
   await proceed();
   await stoppedAt(17, "and the one in the handler");
   await bench.command("View: Show Run and Debug");
+  for (const pane of ["Watch", "Breakpoints"]) await page.locator(".pane-header", { hasText: pane }).first().click(); // room for two sessions
   await variable("name", '"Ada"');
   assert.equal(await Promise.race([reply, new Promise((resolve) => setTimeout(resolve, 2500, "no answer"))]), "no answer", "the worker stands still");
   say("ok  the worker stands still");
@@ -86,14 +87,30 @@ async function journey() {
   await bench.openFile("Farewell.java");
   await bench.toggleBreakpoint(9);
   const other = get("/farewell/Ada");
+  await collapseSession("greeting:0");
   await until("two functions are debugged at once, in one group", async () => {
     const sessions = (await bench.rows(".debug-call-stack")).join("\n");
     return ["Smyth", "greeting:0", "farewell:0"].every((name) => sessions.includes(name));
   });
+  await focusSession("farewell:0");
   await stoppedAt(9, "the other function stops as well");
   await bench.screenshot("two-functions");
   await proceed();
   assert.equal((await other).text, "goodbye");
+
+  await bench.openFile("order.mjs");
+  await bench.toggleBreakpoint(1); // as the module is loaded
+  await bench.toggleBreakpoint(7);
+  const third = get("/order/17");
+  await collapseSession("farewell:0");
+  await focusSession("order:0");
+  await stoppedAt(1, "a Node worker is debugged from its module's first line on");
+  await proceed();
+  await stoppedAt(7, "and stops in its handler");
+  await variable("id", "'17'");
+  await bench.screenshot("node");
+  await proceed();
+  assert.equal((await third).id, "17");
 
   const killed = await worker("farewell");
   process.kill(killed.pid, "SIGKILL");
@@ -127,10 +144,40 @@ async function journey() {
   url = await until("Run Without Debugging starts it again", async () => /127\.0\.0\.1:\d+/.exec(await bar.innerText())?.[0], 120_000);
   assert.equal((await get("/greeting")).count, 1);
   assert.equal((await worker("greeting")).debug_port, null);
+  await everyday();
   const last = smythProcesses();
   await page.close();
   await bench.close();
   await until("closing VS Code ends Smyth", () => last.every((pid) => !isAlive(pid)));
+}
+
+/** What there is beside debugging: the view, an invocation from the editor, a compile error. */
+async function everyday() {
+  await bench.command("View: Close All Editors");
+  await bench.openFile("Greeting.java");
+  await page.locator(".activitybar a[aria-label^='Smyth']").click();
+  await until("the view shows functions and their execution environments", async () => {
+    const rows = await bench.rows(".tree-explorer-viewlet-tree-view, .pane-body");
+    return rows.some((row) => row.includes("greeting:0") && /warm, process \d+, 1 invocation/.test(row)) && rows.some((row) => row.includes("farewell") && row.includes("/farewell/{name}"));
+  });
+  await page.locator(".codelens-decoration a", { hasText: "Invoke greeting" }).first().click();
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Write a payload" }).click();
+  await page.locator(".tab[data-resource-name='greeting.json']").waitFor();
+  await page.locator(".editor-actions a[aria-label^='Invoke with This Payload']").first().click();
+  await until("an invocation from the editor shows its answer", async () => (await page.locator(".view-lines").allInnerTexts()).some((text) => /greeting\sanswered/.test(text)));
+  await bench.openFile("Greeting.java");
+  await page.mouse.move(700, 700);
+  await bench.screenshot("functions");
+
+  const text = fs.readFileSync(greeting, "utf8");
+  fs.writeFileSync(greeting, text.replace('String name = "', 'Strin name = "'));
+  await bench.command("View: Close All Editors");
+  await bench.openFile("Greeting.java");
+  await bench.command("Problems: Focus on Problems View");
+  await until("a compile error is a problem", async () => (await bench.rows(".markers-panel")).some((row) => row.includes("cannot find symbol")));
+  await bench.screenshot("problems");
+  fs.writeFileSync(greeting, text);
+  await until("and gone when it is repaired", async () => (await bench.rows(".markers-panel")).length === 0);
 }
 
 async function get(where) {
@@ -143,20 +190,14 @@ async function worker(name) {
   return status["lambda handlers"][name].processes[0];
 }
 
-/** The line where the editor shows that execution has stopped. */
+/** Waits until the editor shows that execution has stopped in this line. */
 async function stoppedAt(line, what) {
-  await until(what, async () => {
-    const glyph = page.locator(".editor-instance .codicon-debug-stackframe, .editor-instance .debug-top-stack-frame-line").first();
-    if ((await glyph.count()) === 0) return false;
-    const box = await page.locator(".editor-instance .debug-top-stack-frame-line").first().boundingBox();
-    if (!box) return false;
-    const numbers = await page.locator(".editor-instance .line-numbers").all();
-    for (const number of numbers) {
-      const at = await number.boundingBox();
-      if (at && Math.abs(at.y - box.y) < 4) return Number(await number.innerText()) === line;
-    }
-    return false;
-  }, 90_000);
+  const isThere = (wanted) => {
+    const mark = document.querySelector(".editor-instance .debug-top-stack-frame-line")?.getBoundingClientRect();
+    const number = [...document.querySelectorAll(".editor-instance .line-numbers")].find((each) => each.textContent.trim() === wanted)?.getBoundingClientRect();
+    return mark !== undefined && number !== undefined && Math.abs(mark.y - number.y) < 4;
+  };
+  await until(what, () => page.evaluate(isThere, String(line)), 90_000);
 }
 
 async function proceed() {
@@ -174,6 +215,12 @@ async function variable(name, value) {
     await page.keyboard.press("ArrowRight");
     return false;
   });
+}
+
+/** Its threads would take all the room. */
+async function collapseSession(name) {
+  await focusSession(name);
+  await page.keyboard.press("ArrowLeft");
 }
 
 async function focusSession(name) {

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { compileErrors } from "../../src/compileErrors";
+import { jsonProblem, pretty, resultText } from "../../src/payloads";
+import { environmentItem, functionItem } from "../../src/treeItems";
+
+const environment = { name: "orders:0", state: "warm", task_counter: 1, pid: 71, revision: 2, debug_port: 5005 } as const;
+
+test("an execution environment shows its state, its process and its debugger", () => {
+  assert.equal(environmentItem(environment, "attached").description, "warm, process 71, 1 invocation, debugging");
+  assert.equal(environmentItem({ ...environment, state: "working", task_counter: 3 }, "none").description, "working, process 71, 3 invocations");
+  assert.equal(environmentItem({ ...environment, state: "cold", pid: null }, "none").description, "cold");
+});
+
+test("only one whose debugger has left offers to attach again", () => {
+  assert.equal(environmentItem(environment, "detached").context, "environment-alive-detached");
+  assert.equal(environmentItem(environment, "attached").context, "environment-alive");
+});
+
+test("only a function with a route can be opened in a browser", () => {
+  const status = { name: "orders", environments: [environment] };
+  assert.equal(functionItem(status, { name: "orders", handler: "shop.Orders", urlPath: "/orders", sources: [] }).context, "function-route");
+  assert.equal(functionItem(status, undefined).context, "function");
+  assert.equal(functionItem(status, undefined).description, "by name");
+});
+
+test("a compiler's messages are found in the text of a rejected invocation", () => {
+  const message = "src/shop/A.java:3:9: error: cannot find symbol\n        Strin x;\n        ^\n  symbol: class Strin\nB.java:7: warning: old";
+  assert.deepEqual(compileErrors(message), [
+    { file: "src/shop/A.java", line: 2, column: 8, isError: true, text: "cannot find symbol" },
+    { file: "B.java", line: 6, column: 0, isError: false, text: "old" },
+  ]);
+});
+
+test("a drive letter is part of the file", () => {
+  assert.equal(compileErrors("C:\\shop\\A.java:3:9: error: no")[0]?.file, "C:\\shop\\A.java");
+});
+
+test("an answer is shown with how it came about", () => {
+  assert.equal(resultText("orders", { failed: false, status: 200, body: '{"a":1}' }, 12), '// orders answered after 12 ms\n{\n  "a": 1\n}\n');
+  assert.match(resultText("orders", { failed: true, status: 200, body: "{}" }, 12), /^\/\/ orders failed after 12 ms/);
+  assert.match(resultText("orders", { failed: false, status: 404, body: "{}" }, 12), /^\/\/ orders was refused with status 404/);
+});
+
+test("a payload is checked before it is sent", () => {
+  assert.equal(jsonProblem('{"a": [1, "b", null]}'), undefined);
+  assert.match(jsonProblem("{a}") ?? "", /JSON/);
+  assert.equal(pretty("no json"), "no json");
+});
