@@ -16,7 +16,7 @@ final class Report {
 
     /// What a figure is counted in, and how it is written.
     enum Unit {
-        MILLIS("%,.2f ms"), PER_SECOND("%,.0f /s"), MEGABYTES("%,.0f MB");
+        MILLIS("%,.2f ms"), PER_SECOND("%,.0f /s"), MEGABYTES("%,.0f MB"), ANSWERS("%,.0f answers");
 
         private final String form;
 
@@ -72,7 +72,7 @@ final class Report {
     }
 
     private void row(String... cells) {
-        out.printf("| %-50s | %12s | %12s | %12s | %-19s | %-7s |%n", (Object[]) cells);
+        out.printf("| %-54s | %12s | %12s | %12s | %-19s | %-7s |%n", (Object[]) cells);
         out.flush();
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.Outcome;
 import smyth.runtimeapi.RuntimeApi;
@@ -96,8 +97,12 @@ final class ClientRig implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        var descendants = process.descendants().toList();
         process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
         api.close();
+        // They may still be writing in a folder that is about to go.
+        CompletableFuture.allOf(Stream.concat(Stream.of(process.toHandle()), descendants.stream()).map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 }

@@ -61,13 +61,20 @@ class UrlTest {
         assertTrue(jbang("run", url + "/smyth.java", "--version").startsWith("smyth 0."));
         assertTrue(jbang("smyth@" + url + "/jbang-catalog.json", "--version").startsWith("smyth 0."));
 
-        var serving = start("smyth@" + url + "/jbang-catalog.json", CHECKOUT.resolve("examples/hello").toString(), "--port", "0");
+        assertEquals("{\"hello\": \"Ada\", \"greeted\": 1}", served("hello", "/Ada"));
+        // The workers of other languages come along as files.
+        if (PythonWorkerTest.runs("")) assertEquals("{\"item\": \"tea\", \"price\": 3}", served("polyglot", "/price/tea"));
+        if (NodeWorkerTest.runs("")) assertTrue(served("polyglot", "/page").startsWith("<h1>Hello Java-http-client</h1>"));
+    }
+
+    /// What an example answers that is served by the Smyth of the URL.
+    private String served(String example, String path) throws Exception {
+        var serving = start("smyth@" + url + "/jbang-catalog.json", CHECKOUT.resolve("examples").resolve(example).toString(), "--port", "0");
         try (var out = new BufferedReader(new InputStreamReader(serving.getInputStream(), UTF_8))) {
             var ready = out.readLine();
             assertTrue(ready != null && ready.startsWith("Smyth on http://127.0.0.1:"), ready);
             try (var client = HttpClient.newHttpClient()) {
-                var reply = client.send(HttpRequest.newBuilder(URI.create(ready.substring("Smyth on ".length()) + "/Ada")).build(), BodyHandlers.ofString());
-                assertEquals("{\"hello\": \"Ada\", \"greeted\": 1}", reply.body());
+                return client.send(HttpRequest.newBuilder(URI.create(ready.substring("Smyth on ".length()) + path)).build(), BodyHandlers.ofString()).body();
             }
         } finally {
             serving.destroy();

@@ -46,6 +46,7 @@ public final class JavaBuilder implements AutoCloseable {
     private final Consumer<String> progress;
     private final Dependencies dependencies;
     private final CompilerJvm compiler;
+    private volatile Thread warmUp;
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final Map<String, Recompilation> lasts = new ConcurrentHashMap<>();
     private final Map<String, Boolean> processorJars = new ConcurrentHashMap<>();
@@ -66,7 +67,7 @@ public final class JavaBuilder implements AutoCloseable {
 
     /// Starts the compiler's JVM if it does not run, so that the first save after a start without compilation need not wait for it. Does not block.
     public void warmUp() {
-        Thread.ofVirtual().name("compiler warm-up").start(() -> {
+        warmUp = Thread.ofVirtual().name("compiler warm-up").start(() -> {
             try {
                 var folder = Files.createTempDirectory(cache.folder("classes"), "warm-up");
                 var source = Files.writeString(folder.resolve("WarmUp.java"), "class WarmUp { String greeting = \"hello\".repeat(2); }");
@@ -78,7 +79,6 @@ public final class JavaBuilder implements AutoCloseable {
         });
     }
 
-    /// Ends the compiler's JVM.
     /// Runs a build command of the configuration's own, by the system's shell. Blocks, at most some minutes; an interrupt ends it.
     ///
     /// @return what it said when it failed; empty when all went well
@@ -90,9 +90,16 @@ public final class JavaBuilder implements AutoCloseable {
         }
     }
 
+    /// Ends the compiler's JVM. Waits shortly for the warm-up that used it: a JVM that writes its class archive at exit crashes now and then
+    /// while a thread loads classes.
     @Override
     public void close() {
         compiler.close();
+        try {
+            if (warmUp != null) warmUp.join(1000);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     Dependencies dependencies() {
