@@ -147,7 +147,7 @@ export class Debuggers implements vscode.Disposable {
         else if (message.command === "configurationDone") void this.#inPlace(worker);
         if (message.command === "attach" && message.success === false && own) this.#attachFailed(worker, message);
       },
-      onWillStopSession: () => own && this.#update(session, () => this.#attachments.ended(worker, userHasEnded && !adapterHasEnded)),
+      onWillStopSession: () => own && this.#update(session, () => this.#attachments.ended(worker, userHasEnded)),
     };
   }
 

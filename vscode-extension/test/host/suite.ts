@@ -118,7 +118,9 @@ if (hasJava) {
     await until("the session has ended", () => !sessionOf("greeting:0"));
     assert.equal((await get("/greeting")).status, 200);
     assert.equal((await environment("greeting")).pid, pid);
-    assert.equal(sessionOf("greeting:0"), undefined);
+    process.kill(pid, "SIGKILL");
+    await until("another worker", async () => (await get("/greeting")).status === 200 && (await environment("greeting")).pid !== pid);
+    assert.equal(sessionOf("greeting:0"), undefined, "nor is the next worker attached to");
 
     await vscode.commands.executeCommand("smyth.attach");
     await until("attached again", () => sessionOf("greeting:0"));
