@@ -175,6 +175,17 @@ export function packaged(folder, out) {
   return file;
 }
 
+/** A JDK that the language server runs on, 21 or newer. */
+function recentJdk() {
+  const usual = fs.existsSync("/usr/lib/jvm") ? fs.readdirSync("/usr/lib/jvm").map((name) => path.join("/usr/lib/jvm", name)) : [];
+  const found = [process.env.JAVA_HOME, ...usual].find((home) => {
+    const release = home && fs.existsSync(path.join(home, "release")) ? fs.readFileSync(path.join(home, "release"), "utf8") : "";
+    return Number(/^JAVA_VERSION="(\d+)/m.exec(release)?.[1]) >= 21;
+  });
+  if (!found) throw new Error("the language server needs a JDK 21 or newer: set JAVA_HOME");
+  return found;
+}
+
 /** What the test's Java debugger needs to know. */
 export function javaDebugger(languageServer, out) {
   if (!languageServer) return { SMYTH_TEST_DEBUG_ADAPTER: [path.join(tools, "java", "classes"), path.join(tools, "java", "lib", "*")].join(path.delimiter) };
@@ -182,7 +193,7 @@ export function javaDebugger(languageServer, out) {
   const bundle = fs.readdirSync(path.join(packages, "coc-java-debug"), { recursive: true }).find((name) => /com\.microsoft\.java\.debug\.plugin-.*\.jar$/.test(name));
   return {
     SMYTH_TEST_LANGUAGE_SERVER: JSON.stringify({
-      java: path.join(process.env.SMYTH_TEST_JAVA ?? process.env.JAVA_HOME, "bin", "java"),
+      java: path.join(recentJdk(), "bin", "java"),
       home: path.join(packages, "coc-java", "server"), bundle: path.join(packages, "coc-java-debug", bundle), data: path.join(out, "language-server"),
     }),
   };
