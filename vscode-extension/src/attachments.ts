@@ -38,12 +38,15 @@ export class Attachments {
     if (this.#workers.has(key)) this.#workers.set(key, { kind: "attached", worker, session });
   }
 
+  /** The user has asked for the debugger's end; noted at once, since the worker may be replaced before its session has ended. */
+  disconnected(worker: Worker): void {
+    if (this.#workers.has(keyOf(worker))) this.#unwanted.add(worker.environment);
+  }
+
   /** The session has ended, or never came to be. */
-  ended(worker: Worker, byUser: boolean): void {
+  ended(worker: Worker): void {
     const key = keyOf(worker);
-    if (!this.#workers.has(key)) return;
-    this.#workers.set(key, { kind: "detached", worker });
-    if (byUser) this.#unwanted.add(worker.environment);
+    if (this.#workers.has(key)) this.#workers.set(key, { kind: "detached", worker });
   }
 
   /** The worker's process has ended. */

@@ -106,7 +106,7 @@ export class Debuggers implements vscode.Disposable {
       suppressDebugView: true,
     });
     if (isAttached) return;
-    this.#attachments.ended(worker, false);
+    this.#attachments.ended(worker);
     this.#changed.fire();
     await this.#inPlace(worker);
   }
@@ -131,12 +131,11 @@ export class Debuggers implements vscode.Disposable {
     const worker = own ?? (session.parentSession ? workerOf(session.parentSession) : undefined);
     if (!worker) return undefined;
     let adapterHasEnded = false;
-    let userHasEnded = false;
     return {
       onWillReceiveMessage: (message: DapMessage) => {
         if (message.type !== "request" || adapterHasEnded || !this.#attachments.isAlive(worker)) return;
         if (message.arguments?.restart === true || (message.command !== "disconnect" && message.command !== "terminate")) return;
-        userHasEnded = true;
+        if (own) this.#attachments.disconnected(worker);
         // Disconnect means this worker alone; the Stop button of the group means Smyth.
         if (own && (message.command === "terminate" || message.arguments?.terminateDebuggee === true)) void this.server.stop();
       },
@@ -147,7 +146,7 @@ export class Debuggers implements vscode.Disposable {
         else if (message.command === "configurationDone") void this.#inPlace(worker);
         if (message.command === "attach" && message.success === false && own) this.#attachFailed(worker, message);
       },
-      onWillStopSession: () => own && this.#update(session, () => this.#attachments.ended(worker, userHasEnded)),
+      onWillStopSession: () => own && this.#update(session, () => this.#attachments.ended(worker)),
     };
   }
 

@@ -162,8 +162,13 @@ async function everyday() {
     const rows = await bench.rows(".tree-explorer-viewlet-tree-view, .pane-body");
     return rows.some((row) => row.includes("greeting:0") && /warm, process \d+, 1 invocation/.test(row)) && rows.some((row) => row.includes("farewell") && row.includes("/farewell/{name}"));
   });
-  await page.getByText(/Invoke.greeting/).first().click();
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: /Write.a.payload/ }).first().click();
+  const payloads = page.locator(".quick-input-list .monaco-list-row", { hasText: /Write.a.payload/ }).first();
+  await until("the code lens asks for a payload", async () => {
+    await page.getByText(/Invoke.greeting/).first().click();
+    return payloads.waitFor({ timeout: 3000 }).then(() => true, () => false);
+  });
+  await bench.screenshot("payload");
+  await payloads.click();
   await page.locator(".tab[data-resource-name='greeting.json']").waitFor();
   await page.locator(".editor-actions a[aria-label^='Invoke with This Payload']").first().click();
   await until("an invocation from the editor shows its answer", async () => (await page.locator(".view-lines").allInnerTexts()).some((text) => /greeting\sanswered/.test(text)));

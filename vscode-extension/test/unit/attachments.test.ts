@@ -15,7 +15,7 @@ test("the worker after a reload is attached to again", () => {
   const attachments = new Attachments();
   attachments.listening(worker(1), true);
   attachments.started(worker(1), "session");
-  attachments.ended(worker(1), false);
+  attachments.ended(worker(1));
   attachments.stopped("orders:0", 1);
   assert.equal(attachments.listening(worker(2), true), "attach");
 });
@@ -33,7 +33,8 @@ test("whom the user has disconnected stays disconnected, also after a reload", (
   const attachments = new Attachments();
   attachments.listening(worker(1), true);
   attachments.started(worker(1), "session");
-  attachments.ended(worker(1), true);
+  attachments.disconnected(worker(1));
+  attachments.ended(worker(1));
   attachments.stopped("orders:0", 1);
   assert.equal(attachments.listening(worker(2), true), "release");
   assert.equal(attachments.listening(worker(3, "other:0"), true), "attach");
@@ -43,7 +44,8 @@ test("until the user asks for it", () => {
   const attachments = new Attachments();
   attachments.listening(worker(1), true);
   attachments.started(worker(1), "session");
-  attachments.ended(worker(1), true);
+  attachments.disconnected(worker(1));
+  attachments.ended(worker(1));
   assert.deepEqual(attachments.wanted((name) => name === "orders:0"), [worker(1)]);
   attachments.stopped("orders:0", 1);
   assert.equal(attachments.listening(worker(2), true), "attach");
@@ -52,7 +54,8 @@ test("until the user asks for it", () => {
 test("or Smyth is started anew", () => {
   const attachments = new Attachments();
   attachments.listening(worker(1), true);
-  attachments.ended(worker(1), true);
+  attachments.disconnected(worker(1));
+  attachments.ended(worker(1));
   attachments.clear();
   assert.equal(attachments.listening(worker(2), true), "attach");
 });
@@ -66,7 +69,8 @@ test("a session that ends after its worker changes nothing", () => {
   attachments.listening(worker(1), true);
   attachments.started(worker(1), "session");
   attachments.stopped("orders:0", 1);
-  attachments.ended(worker(1), true);
+  attachments.disconnected(worker(1));
+  attachments.ended(worker(1));
   assert.equal(attachments.listening(worker(2), true), "attach");
 });
 
@@ -77,6 +81,17 @@ test("the view is told how it stands", () => {
   assert.equal(attachments.debuggerOf("orders:0"), "attaching");
   attachments.started(worker(1), "session");
   assert.equal(attachments.debuggerOf("orders:0"), "attached");
-  attachments.ended(worker(1), true);
+  attachments.disconnected(worker(1));
+  attachments.ended(worker(1));
   assert.equal(attachments.debuggerOf("orders:0"), "detached");
+});
+
+test("a Disconnect counts although the worker is replaced at the same moment", () => {
+  const attachments = new Attachments();
+  attachments.listening(worker(1), true);
+  attachments.started(worker(1), "session");
+  attachments.disconnected(worker(1));
+  attachments.stopped("orders:0", 1);
+  attachments.ended(worker(1));
+  assert.equal(attachments.listening(worker(2), true), "release");
 });
