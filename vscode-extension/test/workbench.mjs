@@ -112,14 +112,24 @@ export class Workbench {
     await this.page.locator(`.tab[data-resource-name="${path.basename(name)}"]`).waitFor();
   }
 
-  async goToLine(line) {
-    await this.#quick("Control+G", `:${line}`, `line ${line}`);
-  }
-
-  /** In the file that is open. */
+  /** In the file that is open, by a click beside the line: the cursor is the debugger's, which moves it at each stop. */
   async toggleBreakpoint(line) {
-    await this.goToLine(line);
-    await this.command("Debug: Toggle Breakpoint");
+    const place = (wanted) => {
+      const margin = document.querySelector(".editor-instance .margin")?.getBoundingClientRect();
+      const number = [...document.querySelectorAll(".editor-instance .line-numbers")].find((each) => each.textContent.trim() === wanted)?.getBoundingClientRect();
+      if (!margin || !number) return undefined;
+      const marks = [...document.querySelectorAll(".editor-instance .codicon-debug-breakpoint, .editor-instance .codicon-debug-breakpoint-unverified")];
+      const isSet = marks.some((mark) => Math.abs(mark.getBoundingClientRect().y - number.y) < 8);
+      return { x: margin.x + 9, y: number.y + number.height / 2, isSet };
+    };
+    const before = await until(`line ${line} is there to click on`, () => this.page.evaluate(place, String(line)));
+    await until(`the breakpoint in line ${line} is ${before.isSet ? "taken away" : "set"}`, async () => {
+      const now = await this.page.evaluate(place, String(line));
+      if (now && now.isSet !== before.isSet) return true;
+      if (now) await this.page.mouse.click(now.x, now.y);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      return false;
+    });
   }
 
   async screenshot(name, options = {}) {

@@ -1,6 +1,8 @@
 // One day with Smyth in VS Code, as a user lives it: run, stop at breakpoints, edit, go on, disconnect, stop.
 //
-//   node test/journey/journey.mjs [--language-server]
+//   node test/journey/journey.mjs [--language-server] [--screenshots]
+//
+// With --screenshots the pictures of the README are made anew.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
@@ -24,6 +26,9 @@ const { page } = bench;
 let url = "";
 try {
   await journey();
+  if (process.argv.includes("--screenshots")) {
+    for (const name of ["breakpoint.png", "functions.png", "problems.png"]) fs.copyFileSync(path.join(out, "screenshots", name), path.join(extensionFolder, "media", name));
+  }
   say("PASS");
 } catch (e) {
   console.error(e);
