@@ -145,8 +145,16 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
 
     /// Day/Mon/year:time zone, as web servers log it.
     String commonLogTime() {
-        return COMMON_LOG_TIME.format(received);
+        long second = received.getEpochSecond();
+        var last = lastLogTime;
+        if (last.second() != second) lastLogTime = last = new LogTime(second, COMMON_LOG_TIME.format(received));
+        return last.text();
     }
+
+    /// The second that was formatted last: many requests come in one.
+    private record LogTime(long second, String text) {}
+
+    private static volatile LogTime lastLogTime = new LogTime(Long.MIN_VALUE, "");
 
     /// Query pairs in the order sent; a name without `=` has the value "".
     Map<String, List<String>> query(boolean decode) {

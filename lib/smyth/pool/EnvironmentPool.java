@@ -221,7 +221,9 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
                 waiters.remove().turn.complete(new Turn.Never(rejection));
                 continue;
             }
-            var chosen = strategy.choose(Arrays.stream(places).map(Place::readiness).toList());
+            var readiness = new Readiness[places.length];
+            for (int i = 0; i < readiness.length; i++) readiness[i] = places[i].readiness();
+            var chosen = strategy.choose(Arrays.asList(readiness));
             if (chosen.isEmpty()) return;
             var waiter = waiters.remove();
             var place = places[chosen.getAsInt()];
