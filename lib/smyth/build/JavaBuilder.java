@@ -129,6 +129,7 @@ public final class JavaBuilder implements AutoCloseable {
         private final JavaProject project;
         private final int jdk;
         private Set<Path> watched = Set.of();
+        private String module = ""; // functions of one share what was compiled for the first
 
         Build(JavaProject project, int jdk) {
             this.project = project;
@@ -140,6 +141,7 @@ public final class JavaBuilder implements AutoCloseable {
                 while (true) {
                     var set = project.read();
                     watched = set.watched;
+                    module = project.module(set);
                     var problems = problems(set);
                     if (!problems.isEmpty()) return new Failed(String.join("\n", problems), List.of(), watched);
                     if (set.command.isPresent()) return byCommand(set.command.get());
@@ -160,7 +162,7 @@ public final class JavaBuilder implements AutoCloseable {
             var classes = place().resolve(CacheFolder.key(Stream.concat(settings.stream(), digests.entrySet().stream().map(Object::toString)).toList()));
             var now = new Recompilation(classes, settings, digests, new TreeMap<>());
             if (CacheFolder.touch(classes)) {
-                lasts.put(project.id(), now);
+                lasts.put(module, now);
                 return Optional.of(built(set, List.of(classes), false));
             }
             var draft = Files.createTempDirectory(place(), "draft");
@@ -171,7 +173,7 @@ public final class JavaBuilder implements AutoCloseable {
             }
             if (reply.success()) {
                 CacheFolder.publish(draft, classes);
-                lasts.put(project.id(), now);
+                lasts.put(module, now);
                 CacheFolder.prune(place(), 20, Duration.ofHours(24));
                 CacheFolder.prune(cache.folder("classes"), 50, Duration.ofDays(60));
                 return Optional.of(built(set, List.of(classes), true));
@@ -185,7 +187,7 @@ public final class JavaBuilder implements AutoCloseable {
         }
 
         private CompilerJvm.Reply compile(SourceSet set, List<String> options, Recompilation now, Path draft) throws IOException, InterruptedException {
-            var last = lasts.get(project.id());
+            var last = lasts.get(module);
             var changed = last == null ? Set.<Path>of() : last.changed(now.settings(), now.digests());
             if (!changed.isEmpty()) {
                 var reply = compiler.compile(SourceSet.request(options, draft, Stream.concat(Stream.of(last.classes()), set.compileClasspath().stream()).toList(), changed));
@@ -202,7 +204,7 @@ public final class JavaBuilder implements AutoCloseable {
         /// Has the project's own command compile, and keeps a copy of what it made: the next run would change it under the workers.
         private BuildResult byCommand(String command) throws IOException, InterruptedException {
             var key = key(command);
-            var last = runs.get(project.id());
+            var last = runs.get(module);
             boolean again = last == null || !last.key().equals(key) || !CacheFolder.touch(last.classes());
             for (int attempt = 1; again && attempt <= 3; attempt++) {
                 progress.accept("running " + command);
@@ -218,7 +220,7 @@ public final class JavaBuilder implements AutoCloseable {
             var missing = Stream.concat(set.outputs.stream().limit(1), set.jars.stream()).filter(entry -> !Files.exists(entry)).findFirst();
             if (missing.isPresent()) return new Failed(command + " was run, and there is no " + missing.get(), List.of(), watched);
             var classes = last != null && last.key().equals(key) ? last.classes() : copied(outputFiles(set));
-            runs.put(project.id(), new CommandRun(key, classes));
+            runs.put(module, new CommandRun(key, classes));
             set.resources.clear(); // they are among the outputs
             set.files.clear();
             return built(set, List.of(classes), last == null || !last.classes().equals(classes));
@@ -242,7 +244,7 @@ public final class JavaBuilder implements AutoCloseable {
         }
 
         private Path place() {
-            var place = cache.folder("classes/" + CacheFolder.key(List.of(project.id())));
+            var place = cache.folder("classes/" + CacheFolder.key(List.of(module)));
             CacheFolder.touch(place);
             return place;
         }

@@ -60,14 +60,19 @@ public final class JavaProject {
         return folder;
     }
 
-    /// A name for the folder of its classes.
+    /// Which project this is: functions of the same one share it, and are built one after the other.
     String id() {
         return switch (kind) {
             case Jbang(var file) -> file.toString();
-            case Described(var tool, var roots, var handlerFile) -> tool + " " + folder + " " + roots + " " + handlerFile;
+            case Described(var tool, var roots, _) -> tool + " " + folder + " " + roots;
             case Plain(var roots, _) -> roots.toString();
             case Explicit(var roots, var classpath) -> folder + " " + roots + " " + classpath;
         } + command.map(text -> " " + text).orElse("");
+    }
+
+    /// The part of it that is compiled by itself: a module of a build tool's project.
+    String module(SourceSet set) {
+        return kind instanceof Described ? id() + " " + set.outputs : id();
     }
 
     /// What a compile error of ours may come from, and what to do about it; empty where there is no other way.
