@@ -103,7 +103,8 @@ final class CompilerJvm implements AutoCloseable {
             var build = CacheFolder.key(List.of(self.toString(), Files.getLastModifiedTime(self).toString(), System.getProperty("java.home"), System.getProperty("java.vm.version")));
             CacheFolder.prune(cache.folder("archives"), 4, Duration.ofDays(14));
             var archive = cache.folder("archives").resolve("compiler-" + build + ".jsa");
-            return List.of(java.toString(), "-Xmx1g", "-Xss4m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
+            return List.of(java.toString(), "-Xms64m", "-Xmn48m", "-Xmx1g", "-XX:SoftRefLRUPolicyMSPerMB=1", "-XX:MaxHeapFreeRatio=40", "-Xss4m",
+                    "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
                     "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Duser.language=en", "-Dfile.encoding=UTF-8",
                     "-cp", self.toString(), CompilerMain.class.getName(), String.valueOf(idleLimit.toSeconds()));
         } catch (URISyntaxException e) {

@@ -28,10 +28,13 @@ import smyth.build.CompilerJvm.Request;
 
 /// What runs in the compiler JVM: compiles what standard input asks for until it ends, which it does when the server is gone, however it went.
 final class CompilerMain {
+    private static final int TIDY_AFTER = 40;
+
     private final DataOutputStream replies;
     private final Duration idleLimit;
     private final ScheduledExecutorService compiler = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("compiler").factory());
     private ScheduledFuture<?> idleEnd;
+    private int compilations;
 
     private CompilerMain(DataOutputStream replies, Duration idleLimit) {
         this.replies = replies;
@@ -69,6 +72,8 @@ final class CompilerMain {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
+        // javac keeps its name tables by soft references; left alone, this process would grow to its limit before it lets go of them.
+        if (++compilations % TIDY_AFTER == 0) System.gc();
         endWhenIdle();
     }
 
