@@ -166,6 +166,33 @@ class ReloadTest {
     }
 
     @Test
+    void changedDependencyInThePomIsSeen() throws Exception {
+        try (var project = TestProject.of("""
+                [handlers.f]
+                handler_path = "F::handle"
+                url_path = "/f"
+                """).file("pom.xml", pom("")).file("src/main/java/F.java", """
+                public class F {
+                    public String handle() {
+                        try {
+                            return Class.forName("org.slf4j.Logger").getSimpleName();
+                        } catch (ClassNotFoundException e) {
+                            return "none";
+                        }
+                    }
+                }
+                """).start()) {
+            assertEquals("none", project.get("/f").body());
+            project.file("pom.xml", pom("<dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>1.7.36</version></dependency>"));
+            Thread.sleep(PROMISE_MILLIS);
+            assertEquals("Logger", project.get("/f").body());
+            project.file("pom.xml", pom(""));
+            Thread.sleep(PROMISE_MILLIS);
+            assertEquals("none", project.get("/f").body());
+        }
+    }
+
+    @Test
     void wrongConfigurationKeepsTheOldOneAndSaysWhy() throws Exception {
         try (var project = project(1)) {
             assertEquals("1", project.get("/f").body());
@@ -231,6 +258,17 @@ class ReloadTest {
 
     private static TestProject project(int version) throws Exception {
         return TestProject.of(toml("").substring("port = 0\n".length())).file("src/F.java", code(version, "")).start();
+    }
+
+    private static String pom(String dependencies) {
+        return """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>shop</groupId><artifactId>f</artifactId><version>1</version>
+                  <properties><maven.compiler.release>17</maven.compiler.release></properties>
+                  <dependencies>%s</dependencies>
+                </project>
+                """.formatted(dependencies);
     }
 
     private static String toml(String more) {
