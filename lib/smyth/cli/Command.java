@@ -7,7 +7,6 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import smyth.config.Config.ConfigException;
@@ -69,7 +68,4 @@ public final class Command {
             return version == null ? "development" : version;
         }
     }
-
-    /// A command that prints and ends.
-    interface Task extends Callable<Integer> {}
 }
