@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.Outcome;
+import smyth.pool.ProcessTree;
 import smyth.runtimeapi.RuntimeApi;
 import smyth.runtimeapi.RuntimeApi.Start;
 
@@ -25,6 +25,7 @@ final class ClientRig implements AutoCloseable {
     final RuntimeApi api = RuntimeApi.open();
     final Path log = Files.createTempFile("client", ".log");
     final Process process;
+    private final ProcessTree tree;
     private int ids;
 
     /// @param env beside the variables of every function
@@ -36,6 +37,7 @@ final class ClientRig implements AutoCloseable {
                 "LAMBDA_TASK_ROOT", folder.toString()));
         builder.environment().putAll(env);
         process = builder.start();
+        tree = ProcessTree.of(process, "AWS_LAMBDA_RUNTIME_API=" + api.address());
         process.onExit().thenAccept(ended -> api.ended(new Outcome.Exited("exit status " + ended.exitValue())));
     }
 
@@ -97,12 +99,7 @@ final class ClientRig implements AutoCloseable {
 
     @Override
     public void close() {
-        var descendants = process.descendants().toList();
-        process.destroyForcibly();
-        descendants.forEach(ProcessHandle::destroyForcibly);
+        tree.end(false);
         api.close();
-        // They may still be writing in a folder that is about to go.
-        CompletableFuture.allOf(Stream.concat(Stream.of(process.toHandle()), descendants.stream()).map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 }

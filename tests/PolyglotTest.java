@@ -390,6 +390,18 @@ class PolyglotTest {
     }
 
     @Test
+    void whatOutlivedItsParentEndsWithTheEnvironment() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc")), "only Linux tells whose a process without parent is");
+        ProcessHandle orphan;
+        try (var project = TestProject.of("[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided\"\ncommand = [\"sh\", \"bootstrap\"]\n")) {
+            project.file("bootstrap", BOOTSTRAP.formatted(" (sleep 1000 > /dev/null 2>&1 & echo $!)")).start();
+            orphan = ProcessHandle.of(Long.parseLong(project.invoke("shell", "0").body())).orElseThrow();
+            assertTrue(orphan.isAlive());
+        }
+        TestProject.await("the orphan gone", () -> !orphan.isAlive());
+    }
+
+    @Test
     void aHandlerThatFillsItsOutputOrClosesItsConnectionHarmsNobody() throws Exception {
         try (var project = TestProject.of("[handlers.prints]\nhandler_path = \"cases.prints_much\"\n[handlers.closes]\nhandler_path = \"cases.closes_everything\"\n")) {
             project.file("cases.py", Files.readString(Path.of("tests/fixtures/python/cases.py"))).start();

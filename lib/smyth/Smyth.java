@@ -20,7 +20,7 @@ import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
-import smyth.pool.WorkerProcess.Guard;
+import smyth.pool.ProcessTree.Guard;
 import smyth.reload.Reloader;
 import smyth.runtime.Runtime;
 import smyth.runtime.Runtime.Runtimes;

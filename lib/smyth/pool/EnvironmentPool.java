@@ -1,6 +1,7 @@
 //SOURCES DispatchStrategy.java
 //SOURCES EnvironmentLog.java
 //SOURCES ExecutionEnvironment.java
+//SOURCES ProcessTree.java
 //SOURCES WorkerProcess.java
 package smyth.pool;
 
@@ -28,7 +29,7 @@ import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.pool.DispatchStrategy.Readiness;
 import smyth.pool.ExecutionEnvironment.Reserve;
-import smyth.pool.WorkerProcess.Guard;
+import smyth.pool.ProcessTree.Guard;
 import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi.Start;
 

@@ -1,9 +1,6 @@
 package smyth.pool;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -25,20 +21,20 @@ import smyth.journal.Journal;
 import smyth.journal.Journal.Entry;
 import smyth.journal.Journal.Entry.DebuggerListening;
 import smyth.journal.Journal.Entry.Note;
+import smyth.pool.ProcessTree.Guard;
 import smyth.runtime.Runtime.Debugger;
 import smyth.runtime.Runtime.Launch;
 
-/// A worker's process with all that it started, from start to end.
-public final class WorkerProcess {
-    private static final Duration GRACE = Duration.ofMillis(500); // what Lambda gives a runtime between SIGTERM and SIGKILL
+/// A worker's process, from start to end.
+final class WorkerProcess {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Process process;
-    private final Guard guard;
+    private final ProcessTree tree;
 
-    private WorkerProcess(Process process, Guard guard) {
+    private WorkerProcess(Process process, ProcessTree tree) {
         this.process = process;
-        this.guard = guard;
+        this.tree = tree;
     }
 
     /// @throws IOException when the command cannot be run
@@ -52,7 +48,7 @@ public final class WorkerProcess {
         guard.watch(process.pid());
         process.onExit().thenRun(() -> guard.forget(process.pid()));
         process.getOutputStream().close(); // a handler that reads its standard input finds the end of it, as on Lambda
-        return new WorkerProcess(process, guard);
+        return new WorkerProcess(process, ProcessTree.of(process, "AWS_LAMBDA_RUNTIME_API=" + runtimeApi));
     }
 
     long pid() {
@@ -74,23 +70,7 @@ public final class WorkerProcess {
 
     /// Ends the process and everything that it started: asks, waits shortly, then kills. Blocks, with a limit.
     void end(boolean ask) {
-        // Collected first: with their parent gone they could not be found any more.
-        List<ProcessHandle> descendants = process.descendants().toList();
-        try {
-            if (ask) {
-                process.destroy();
-                descendants.forEach(ProcessHandle::destroy);
-                process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            }
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            descendants.forEach(ProcessHandle::destroyForcibly);
-            process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            process.destroyForcibly();
-            descendants.forEach(ProcessHandle::destroyForcibly);
-            Thread.currentThread().interrupt();
-        }
+        tree.end(ask);
     }
 
     /// The JDK reports the end by signal n as 128 + n, as a shell does.
@@ -221,81 +201,6 @@ public final class WorkerProcess {
                 // No such file on this system, or the process is gone: what we knew last is the answer.
             }
             return last;
-        }
-    }
-
-    /// Sees to it that no worker outlives us, not even our own SIGKILL.
-    ///
-    /// On Unix a shell reads the pids that are alive from us; at the end of its input it kills what is left with all descendants. Ctrl-C
-    /// and a closed terminal reach it too, and it ignores them. On Windows workers watch their parent by themselves.
-    public static final class Guard implements AutoCloseable {
-        private static final String SCRIPT = """
-                trap '' INT TERM HUP
-                alive=' '
-                while read -r sign pid; do
-                  case $sign in
-                    +) alive="$alive$pid " ;;
-                    -) alive="${alive%% $pid *} ${alive#* $pid }" ;;
-                  esac
-                done
-                [ -n "${alive# }" ] || exit 0
-                more=yes
-                while [ -n "$more" ]; do
-                  more=
-                  while read -r pid parent; do
-                    case $alive in *" $pid "*) continue ;; esac
-                    case $alive in *" $parent "*) alive="$alive$pid "; more=yes ;; esac
-                  done <<END
-                $(ps -A -o pid= -o ppid= 2>/dev/null)
-                END
-                done
-                kill -9 $alive 2>/dev/null
-                """;
-
-        private final Optional<Process> shell;
-
-        private Guard(Optional<Process> shell) {
-            this.shell = shell;
-        }
-
-        public static Guard start() throws IOException {
-            if (System.getProperty("os.name").startsWith("Windows")) return new Guard(Optional.empty());
-            return new Guard(Optional.of(new ProcessBuilder("sh", "-c", SCRIPT, "smyth-guard")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start()));
-        }
-
-        void watch(long pid) {
-            tell("+ " + pid);
-        }
-
-        void forget(long pid) {
-            tell("- " + pid);
-        }
-
-        private synchronized void tell(String line) {
-            if (shell.isEmpty()) return;
-            try {
-                OutputStream in = shell.get().getOutputStream();
-                in.write((line + "\n").getBytes(US_ASCII));
-                in.flush();
-            } catch (IOException _) {
-                // Somebody killed the guard. Workers still end with us when we end in order.
-            }
-        }
-
-        /// Ends the guard, and with it every worker that is still there. Blocks shortly.
-        @Override
-        public void close() {
-            shell.ifPresent(process -> {
-                try {
-                    process.getOutputStream().close();
-                    if (!process.waitFor(3, TimeUnit.SECONDS)) process.destroyForcibly();
-                } catch (IOException _) {
-                    process.destroyForcibly();
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                }
-            });
         }
     }
 }
