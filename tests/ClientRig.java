@@ -22,7 +22,7 @@ final class ClientRig implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
     static final String CLIENT_CONTEXT = "{\"client\":{\"app_title\":\"tïtle\"},\"custom\":{\"k\":\"v\"},\"env\":{\"e\":\"f\"}}";
 
-    final RuntimeApi api = RuntimeApi.open();
+    final RuntimeApi api = RuntimeApi.open(() -> new byte[0]);
     final Path log = Files.createTempFile("client", ".log");
     final Process process;
     private final ProcessTree tree;

@@ -309,7 +309,7 @@ class JavaWorkerTest {
 
     /// The worker in a process of its own, with a Runtime API for it alone.
     private static final class Worker implements AutoCloseable {
-        final RuntimeApi api = RuntimeApi.open();
+        final RuntimeApi api = RuntimeApi.open(() -> new byte[0]);
         final Path log = Files.createTempFile(folder, "worker", ".log");
         final Process process;
         private int ids;
@@ -371,8 +371,8 @@ class JavaWorkerTest {
             var process = launch(workerCommand(), task, Map.of(), "127.0.0.1:" + server.getLocalPort(), Files.createTempFile(folder, "worker", ".log"));
             try (var socket = server.accept()) {
                 var start = "handler=" + handler + "\nclasspath=" + task + "\n";
-                head(socket.getInputStream());
-                socket.getOutputStream().write(("HTTP/1.1 200 OK\r\nContent-Length: " + start.length() + "\r\n\r\n" + start).getBytes(UTF_8));
+                for (int i = 0; i < 2; i++) head(socket.getInputStream()); // what to load ahead, and what to run
+                socket.getOutputStream().write(("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: " + start.length() + "\r\n\r\n" + start).getBytes(UTF_8));
                 head(socket.getInputStream());
                 socket.getOutputStream().write(("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: x\r\nContent-Length: " + event.length() + "\r\n\r\n" + event).getBytes(UTF_8));
                 return head(socket.getInputStream());

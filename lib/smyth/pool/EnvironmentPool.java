@@ -41,6 +41,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// What a retired pool answers: ask the function's present one.
     public static final Rejected RETIRED = new Rejected("Smyth.Retired", "the function's settings changed; send the request again");
 
+    private static final byte[] NOTHING = {};
+
     private final String function;
     private final DispatchStrategy strategy;
     private final Journal journal;
@@ -246,7 +248,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         if (present != null) stop(present, "replaced");
         if (wanted == null) throw new IOException("its code or Smyth is just changing; send the request again");
         var booted = reserve.take(wanted.launch());
-        var environment = (booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(function, wanted.launch(), journal, guard)).begin(place.name, function, wanted);
+        var environment = (booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(function, wanted.launch(), journal, guard, () -> NOTHING)).begin(place.name, function, wanted);
         boolean late;
         synchronized (this) {
             late = closed;
@@ -254,6 +256,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         }
         if (late) environment.stop("Smyth stops", false);
         environment.stopped().thenRun(() -> forget(place, environment));
+        environment.loaded().thenAccept(reserve::learn);
         return environment;
     }
 

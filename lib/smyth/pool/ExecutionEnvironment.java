@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Exited;
@@ -73,10 +74,11 @@ final class ExecutionEnvironment {
 
     /// Starts the worker and lets it boot, up to the point where it must know what to run; waits for nothing.
     ///
+    /// @param ahead what it may load meanwhile, as [#loaded] of another one has it
     /// @throws IOException when the command cannot be run
-    static ExecutionEnvironment boot(String function, Launch launch, Journal journal, Guard guard) throws IOException {
+    static ExecutionEnvironment boot(String function, Launch launch, Journal journal, Guard guard, Supplier<byte[]> ahead) throws IOException {
         DebuggerGate.awaitFreePort(launch.debugger());
-        var api = RuntimeApi.open();
+        var api = RuntimeApi.open(ahead);
         try {
             var process = WorkerProcess.start(launch, api.address(), LogStream.name(), guard);
             var environment = new ExecutionEnvironment(function, launch, journal, api, process);
@@ -131,6 +133,11 @@ final class ExecutionEnvironment {
     /// Whether it can take an invocation.
     boolean isUsable() {
         return !stopping && process.isAlive();
+    }
+
+    /// What the next worker may load while it waits; completes after the first invocation, if ever.
+    CompletableFuture<byte[]> loaded() {
+        return api.loaded();
     }
 
     /// Completes when the process is gone and its last line was read.
@@ -231,6 +238,7 @@ final class ExecutionEnvironment {
         private ExecutionEnvironment spare;
         private boolean booting;
         private boolean closed;
+        private volatile byte[] ahead = {};
 
         Reserve(String function, boolean wanted, Journal journal, Guard guard) {
             this.function = function;
@@ -249,7 +257,7 @@ final class ExecutionEnvironment {
         private void boot(Launch launch) {
             ExecutionEnvironment booted = null;
             try {
-                booted = ExecutionEnvironment.boot(function, launch, journal, guard);
+                booted = ExecutionEnvironment.boot(function, launch, journal, guard, () -> ahead);
             } catch (IOException _) {
                 // The next cold start will say why.
             }
@@ -260,6 +268,11 @@ final class ExecutionEnvironment {
                 spare = closed ? null : booted;
             }
             if (surplus != null) surplus.stop("replaced", false);
+        }
+
+        /// @param loaded what an execution environment of the function came to use
+        void learn(byte[] loaded) {
+            ahead = loaded;
         }
 
         synchronized Optional<ExecutionEnvironment> take(Launch launch) {

@@ -103,6 +103,9 @@ final class Connection {
             }
         } else if (head.method().equals("POST") && path.equals("/2018-06-01/runtime/init/error")) {
             verdict(api.initFailed(new Failed(wire.body(head, MAX_RESPONSE).bytes(), errorType(head, "Runtime.Unknown"))));
+        } else if (head.method().equals("POST") && path.equals("/smyth/loaded")) {
+            api.loaded(wire.body(head, MAX_RESPONSE).bytes());
+            text(202, "text/plain", new byte[0]);
         } else if (head.method().equals("GET")) {
             get(path, head);
         } else {
@@ -114,6 +117,8 @@ final class Connection {
         if (path.equals(INVOCATION + "next")) {
             if (!api.next(this)) error(403, "InvalidStateTransition",
                     "State transition from Running to Ready failed for runtime. Error: State transition is not allowed");
+        } else if (path.equals("/smyth/ahead")) {
+            text(200, "text/plain; charset=utf-8", api.ahead());
         } else if (path.equals("/smyth/start")) {
             api.started().thenAccept(start -> text(200, "text/plain; charset=utf-8", start.lines()));
         } else if (path.startsWith("/smyth/request/")) {

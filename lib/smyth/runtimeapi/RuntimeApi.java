@@ -4,6 +4,7 @@ package smyth.runtimeapi;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,8 +24,8 @@ import smyth.invocation.Invocation.Outcome;
 
 /// The server half of the Lambda Runtime API (2018-06-01) for one execution environment, on a loopback port of its own.
 ///
-/// One worker at a time talks to it: any program that speaks the protocol, or a worker that ships with Smyth, which makes two more
-/// calls (`/smyth/start`, `/smyth/request/{id}`). Safe for use by many threads.
+/// One worker at a time talks to it: any program that speaks the protocol, or a worker that ships with Smyth, which makes some more
+/// calls (`/smyth/start`, `/smyth/request/{id}`; `/smyth/ahead` and `/smyth/loaded` for the one after it). Safe for use by many threads.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 public final class RuntimeApi implements AutoCloseable {
@@ -36,6 +37,8 @@ public final class RuntimeApi implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> initialized = new CompletableFuture<>();
     private final CompletableFuture<Start> start = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> loaded = new CompletableFuture<>();
+    private final Supplier<byte[]> ahead;
 
     // Guarded by this.
     private Connection waiting;
@@ -44,16 +47,19 @@ public final class RuntimeApi implements AutoCloseable {
     private Outcome ended;
     private String answered = "";
 
-    private RuntimeApi(ServerSocket server) {
+    private RuntimeApi(ServerSocket server, Supplier<byte[]> ahead) {
         this.server = server;
+        this.ahead = ahead;
         this.address = "127.0.0.1:" + server.getLocalPort();
     }
 
     /// Binds a free port and begins to listen. Does not block.
-    public static RuntimeApi open() throws IOException {
+    ///
+    /// @param ahead what another worker's [#loaded] came to, asked for when the worker has booted; empty for nothing
+    public static RuntimeApi open(Supplier<byte[]> ahead) throws IOException {
         var server = new ServerSocket();
         server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-        var api = new RuntimeApi(server);
+        var api = new RuntimeApi(server, ahead);
         Thread.ofVirtual().name("runtime-api " + api.address).start(api::accept);
         return api;
     }
@@ -71,6 +77,11 @@ public final class RuntimeApi implements AutoCloseable {
     /// Completes when the worker asks for its first invocation: the init phase is over. Never completes when it fails.
     public CompletableFuture<Void> initialized() {
         return initialized;
+    }
+
+    /// What another worker for this function may load before it is told what to run. Completes after the first invocation, if the worker tells.
+    public CompletableFuture<byte[]> loaded() {
+        return loaded;
     }
 
     /// Gives the worker an invocation, at once or when it next asks. One at a time. Does not block; the outcome always comes
@@ -136,6 +147,19 @@ public final class RuntimeApi implements AutoCloseable {
 
     CompletableFuture<Start> started() {
         return start;
+    }
+
+    byte[] ahead() {
+        return ahead.get();
+    }
+
+    void loaded(byte[] classes) {
+        start.thenAccept(told -> {
+            var lines = new ByteArrayOutputStream();
+            lines.writeBytes(told.lines());
+            lines.writeBytes(classes);
+            loaded.complete(lines.toByteArray());
+        });
     }
 
     /// @return whether the worker may ask now; an invocation that it took and did not answer forbids it

@@ -6,13 +6,12 @@ import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.Invocatio
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import worker.java.Connection.Answer;
 
-/// The calls of the Lambda Runtime API that a worker makes, and the two that only Smyth serves.
+/// The calls of the Lambda Runtime API that a worker makes, and the four that only Smyth serves.
 ///
 /// Asking and reading the answer are calls of their own: an answer and the wish for the next event leave in one write. Not for use by
 /// several threads. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
@@ -52,8 +51,19 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
+    /// Asks for what may be loaded ahead, which is answered at once, and for what to run.
     void askForStart() throws Gone {
-        send(get("/smyth/start"));
+        send(get("/smyth/ahead"), get("/smyth/start"));
+    }
+
+    /// What the worker before this one ran, and the classes that it used. Nothing for a first one.
+    Start ahead() throws Gone {
+        try {
+            Answer answer = connection.receive();
+            return Start.parse(answer == null || answer.status != 200 ? "" : new String(answer.body, UTF_8));
+        } catch (IOException e) {
+            return Start.parse(""); // start() tells
+        }
     }
 
     boolean isAnswered() {
@@ -107,10 +117,17 @@ final class RuntimeApi implements AutoCloseable {
         return answer.status == 200 ? answer.body : null;
     }
 
-    void respondAndAskForNext(String id, ByteArrayOutputStream payload) throws Gone {
+    /// @param loaded names of classes that the next worker may load ahead, told beside; empty for nothing new
+    void respondAndAskForNext(String id, ByteArrayOutputStream payload, Collection<String> loaded) throws Gone {
         try {
             connection.write(post(INVOCATION + id + "/response", "", payload.size()));
             connection.write(payload);
+            if (!loaded.isEmpty()) {
+                byte[] lines = ("class=" + String.join("\nclass=", loaded) + "\n").getBytes(UTF_8);
+                connection.write(post("/smyth/loaded", "", lines.length));
+                connection.write(lines);
+                verdicts++;
+            }
             connection.write(next);
             connection.flush();
         } catch (IOException e) {
@@ -172,46 +189,41 @@ final class RuntimeApi implements AutoCloseable {
     static final class Start {
         /// As AWS spells it: `shop.Orders` or `shop.Orders::handle`.
         final String handler;
-        final URL[] classPath;
+        final List<File> classPath;
         /// `shop.Events::make`, or null.
         final String eventFunction;
         final String contextFunction;
+        /// What another worker used of this class path's jars.
+        final List<String> classes;
 
-        private Start(String handler, URL[] classPath, String eventFunction, String contextFunction) {
+        private Start(String handler, List<File> classPath, String eventFunction, String contextFunction, List<String> classes) {
             this.handler = handler;
             this.classPath = classPath;
             this.eventFunction = eventFunction;
             this.contextFunction = contextFunction;
+            this.classes = classes;
         }
 
         static Start parse(String lines) {
             String handler = "";
             String eventFunction = null;
             String contextFunction = null;
-            List<URL> classPath = new ArrayList<>();
+            List<File> classPath = new ArrayList<>();
+            List<String> classes = new ArrayList<>();
             for (String line : lines.split("\r?\n")) {
                 int equals = line.indexOf('=');
                 if (equals < 0) continue;
                 String value = line.substring(equals + 1);
                 switch (line.substring(0, equals)) {
                     case "handler": handler = value; break;
-                    case "classpath": classPath.add(url(value)); break;
+                    case "classpath": classPath.add(new File(value)); break;
+                    case "class": classes.add(value); break;
                     case "event_function": eventFunction = value; break;
                     case "context_function": contextFunction = value; break;
                     default: break; // of a later Smyth
                 }
             }
-            return new Start(handler, classPath.toArray(new URL[0]), eventFunction, contextFunction);
-        }
-
-        /// URLClassLoader takes for a folder what ends with a slash; a folder that is yet to be made must have it too.
-        private static URL url(String path) {
-            String url = new File(path).toURI().toString();
-            try {
-                return new URL(path.endsWith(".jar") || url.endsWith("/") ? url : url + "/");
-            } catch (MalformedURLException e) {
-                throw new IllegalArgumentException("not a path: " + path, e);
-            }
+            return new Start(handler, classPath, eventFunction, contextFunction, classes);
         }
     }
 }

@@ -35,6 +35,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import worker.java.Handler.UserClassLoader;
 import worker.java.RuntimeApi.Start;
 
 /// One execution environment's life, in the order in which AWS's own Java client lives it: init phase, then one invocation after another.
@@ -65,20 +66,22 @@ public final class Worker {
     static int run(String address) throws Throwable {
         try (RuntimeApi api = RuntimeApi.connect(address)) {
             api.askForStart();
+            Start ahead = api.ahead();
             WarmUp.until(api::isAnswered);
+            UserClassLoader loader = UserClassLoader.ahead(ahead, api::isAnswered);
             Start start = api.start();
             if (start == null) return 0;
-            return new Worker(api).serve(start);
+            return new Worker(api).serve(start, loader.of(start.classPath));
         } catch (RuntimeApi.Gone e) {
             System.err.println("the Runtime API at " + address + " is gone: " + e.getMessage());
             return 1;
         }
     }
 
-    private int serve(Start start) throws Throwable {
+    private int serve(Start start, UserClassLoader loader) throws Throwable {
         Handler handler;
         try {
-            handler = Handler.load(start);
+            handler = Handler.load(start, loader);
         } catch (UserFault fault) {
             Handler.log(fault);
             api.initError(Handler.json(fault));
@@ -97,7 +100,7 @@ public final class Worker {
     private boolean invoke(Handler handler, InvocationRequest request) throws RuntimeApi.Gone {
         try {
             ByteArrayOutputStream payload = handler.call(request, api);
-            api.respondAndAskForNext(request.getId(), payload);
+            api.respondAndAskForNext(request.getId(), payload, handler.newlyLoaded());
             return true;
         } catch (RuntimeApi.Gone gone) {
             throw gone;
@@ -197,7 +200,7 @@ public final class Worker {
                 in.read(buffer);
                 String start = "handler=" + Greeter.class.getName() + "\nclasspath=" + jar + "\n";
                 String ok = "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n";
-                for (String answer : List.of(answer("", start), event("a", SAMPLE), ok + event("b", "{\"name\":\"fail\"}"), ok + event("c", SAMPLE), "")) {
+                for (String answer : List.of(answer("", "") + answer("", start), event("a", SAMPLE), ok + ok + event("b", "{\"name\":\"fail\"}"), ok + event("c", SAMPLE), "")) {
                     socket.getOutputStream().write(answer.getBytes(UTF_8));
                     if (!answer.isEmpty()) in.read(buffer);
                 }
