@@ -26,9 +26,11 @@ import smyth.invocation.Invocation.Invoker;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.Note;
 import smyth.pool.DispatchStrategy.Readiness;
 import smyth.pool.ExecutionEnvironment.Reserve;
 import smyth.pool.WorkerProcess.Guard;
+import smyth.pool.WorkerProcess.Terminal;
 import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi.Start;
 
@@ -44,6 +46,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     private final DispatchStrategy strategy;
     private final Journal journal;
     private final Guard guard;
+    private final Terminal terminal;
     private final Reserve reserve;
     private final Place[] places;
 
@@ -58,13 +61,15 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
 
     /// The gate is closed until the first [#ready] or [#failed].
     ///
-    /// @param reserve whether a booted worker is kept from the first reload on, so that the next one is short
-    public EnvironmentPool(String function, int concurrency, Strategy strategy, boolean reserve, Journal journal, Guard guard) {
+    /// @param reserve  whether a booted worker is kept from the first reload on, so that the next one is short
+    /// @param terminal what the one worker may read; with more than one none reads it
+    public EnvironmentPool(String function, int concurrency, Strategy strategy, boolean reserve, Terminal terminal, Journal journal, Guard guard) {
         this.function = function;
         this.strategy = DispatchStrategy.of(strategy);
         this.journal = journal;
         this.guard = guard;
-        this.reserve = new Reserve(function, reserve, journal, guard);
+        this.terminal = concurrency == 1 ? terminal : Terminal.NONE;
+        this.reserve = new Reserve(function, reserve, this.terminal, journal, guard);
         this.places = new Place[concurrency];
         Arrays.setAll(places, index -> new Place(function + ":" + index));
     }
@@ -244,8 +249,12 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         }
         if (present != null) stop(present, "replaced");
         if (wanted == null) throw new IOException("its code or Smyth is just changing; send the request again");
-        var booted = reserve.take(wanted.launch());
-        var environment = (booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(function, wanted.launch(), journal, guard)).begin(place.name, function, wanted);
+        boolean readsTerminal = terminal.isFree();
+        if (!readsTerminal && terminal.isOffered()) journal.append(new Note(place.name + " cannot read the terminal, which the worker before it still uses; its standard input is empty"));
+        var booted = reserve.take(wanted.launch(), readsTerminal);
+        var environment = booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(function, wanted.launch(), readsTerminal, journal, guard);
+        if (readsTerminal) terminal.lendTo(environment);
+        environment.begin(place.name, function, wanted);
         boolean late;
         synchronized (this) {
             late = closed;

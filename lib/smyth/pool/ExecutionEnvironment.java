@@ -21,6 +21,7 @@ import smyth.journal.Journal.Entry.InvocationFinished;
 import smyth.journal.Journal.Entry.InvocationPending;
 import smyth.journal.Journal.Entry.InvocationStarted;
 import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Journal.Entry.WorkerPrompt;
 import smyth.pool.EnvironmentLog.Failures;
 import smyth.pool.EnvironmentLog.LogStream;
 import smyth.pool.EnvironmentLog.WorkerOutput;
@@ -28,6 +29,7 @@ import smyth.pool.EnvironmentPool.Revision;
 import smyth.pool.WorkerProcess.DebuggerGate;
 import smyth.pool.WorkerProcess.Guard;
 import smyth.pool.WorkerProcess.PeakMemory;
+import smyth.pool.WorkerProcess.Terminal;
 import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi;
 
@@ -43,6 +45,7 @@ final class ExecutionEnvironment {
     private final Launch launch;
     private final RuntimeApi api;
     private final WorkerProcess process;
+    private final boolean readsTerminal;
     private final DebuggerGate gate;
     private final WorkerOutput output;
     private final EnvironmentLog log;
@@ -57,29 +60,31 @@ final class ExecutionEnvironment {
     private volatile String endedBy = "";
     private volatile int taskCounter;
 
-    private ExecutionEnvironment(String function, Launch launch, Journal journal, RuntimeApi api, WorkerProcess process) {
+    private ExecutionEnvironment(String function, Launch launch, boolean readsTerminal, Journal journal, RuntimeApi api, WorkerProcess process) {
         this.name = function + ":reserve";
         this.launch = launch;
         this.api = api;
         this.process = process;
+        this.readsTerminal = readsTerminal;
         this.memory = new PeakMemory(process.pid());
         this.log = new EnvironmentLog(journal);
         this.gate = new DebuggerGate(launch.debugger(), journal);
         this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> {
             if (!gate.takes(line)) log.append(new WorkerLine(this.name, line));
-        });
+        }, readsTerminal ? Optional.of(text -> log.append(new WorkerPrompt(this.name, text))) : Optional.empty());
         log.start(name, output);
     }
 
     /// Starts the worker and lets it boot, up to the point where it must know what to run; waits for nothing.
     ///
+    /// @param readsTerminal whether its standard input is the terminal
     /// @throws IOException when the command cannot be run
-    static ExecutionEnvironment boot(String function, Launch launch, Journal journal, Guard guard) throws IOException {
+    static ExecutionEnvironment boot(String function, Launch launch, boolean readsTerminal, Journal journal, Guard guard) throws IOException {
         DebuggerGate.awaitFreePort(launch.debugger());
         var api = RuntimeApi.open();
         try {
-            var process = WorkerProcess.start(launch, api.address(), LogStream.name(), guard);
-            var environment = new ExecutionEnvironment(function, launch, journal, api, process);
+            var process = WorkerProcess.start(launch, api.address(), LogStream.name(), readsTerminal, guard);
+            var environment = new ExecutionEnvironment(function, launch, readsTerminal, journal, api, process);
             api.initialized().thenRun(environment::ready);
             process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of a worker of " + function).start(task));
             return environment;
@@ -103,10 +108,6 @@ final class ExecutionEnvironment {
         return this;
     }
 
-    Launch launch() {
-        return launch;
-    }
-
     Revision revision() {
         return revision;
     }
@@ -126,6 +127,11 @@ final class ExecutionEnvironment {
 
     int taskCounter() {
         return taskCounter;
+    }
+
+    /// Whether an invocation is under way.
+    boolean isBusy() {
+        return busy.isLocked();
     }
 
     /// Whether it can take an invocation.
@@ -226,30 +232,33 @@ final class ExecutionEnvironment {
     static final class Reserve {
         private final String function;
         private final boolean wanted;
+        private final Terminal terminal;
         private final Journal journal;
         private final Guard guard;
         private ExecutionEnvironment spare;
         private boolean booting;
         private boolean closed;
 
-        Reserve(String function, boolean wanted, Journal journal, Guard guard) {
+        Reserve(String function, boolean wanted, Terminal terminal, Journal journal, Guard guard) {
             this.function = function;
             this.wanted = wanted;
+            this.terminal = terminal;
             this.journal = journal;
             this.guard = guard;
         }
 
         /// Boots one, unless there is one already. Does not block.
         synchronized void fill(Launch launch) {
-            if (!wanted || closed || booting || spare != null && spare.isUsable() && spare.launch().equals(launch)) return;
+            boolean readsTerminal = terminal.isOffered();
+            if (!wanted || closed || booting || fits(launch, readsTerminal)) return;
             booting = true;
-            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch));
+            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch, readsTerminal));
         }
 
-        private void boot(Launch launch) {
+        private void boot(Launch launch, boolean readsTerminal) {
             ExecutionEnvironment booted = null;
             try {
-                booted = ExecutionEnvironment.boot(function, launch, journal, guard);
+                booted = ExecutionEnvironment.boot(function, launch, readsTerminal, journal, guard);
             } catch (IOException _) {
                 // The next cold start will say why.
             }
@@ -262,11 +271,15 @@ final class ExecutionEnvironment {
             if (surplus != null) surplus.stop("replaced", false);
         }
 
-        synchronized Optional<ExecutionEnvironment> take(Launch launch) {
-            if (spare == null || !spare.isUsable() || !spare.launch().equals(launch)) return Optional.empty();
+        synchronized Optional<ExecutionEnvironment> take(Launch launch, boolean readsTerminal) {
+            if (!fits(launch, readsTerminal)) return Optional.empty();
             var taken = spare;
             spare = null;
             return Optional.of(taken);
+        }
+
+        private boolean fits(Launch launch, boolean readsTerminal) {
+            return spare != null && spare.isUsable() && spare.launch.equals(launch) && spare.readsTerminal == readsTerminal;
         }
 
         /// Blocks, with a limit.

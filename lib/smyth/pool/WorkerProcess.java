@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry;
@@ -41,9 +42,11 @@ public final class WorkerProcess {
         this.guard = guard;
     }
 
+    /// @param readsTerminal whether its standard input is ours; otherwise it is empty, as on Lambda
     /// @throws IOException when the command cannot be run
-    static WorkerProcess start(Launch launch, String runtimeApi, String logStream, Guard guard) throws IOException {
+    static WorkerProcess start(Launch launch, String runtimeApi, String logStream, boolean readsTerminal, Guard guard) throws IOException {
         var builder = new ProcessBuilder(launch.command()).directory(launch.directory().toFile()).redirectErrorStream(true);
+        if (readsTerminal) builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
         builder.environment().clear();
         builder.environment().putAll(launch.env());
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
@@ -51,7 +54,7 @@ public final class WorkerProcess {
         var process = builder.start();
         guard.watch(process.pid());
         process.onExit().thenRun(() -> guard.forget(process.pid()));
-        process.getOutputStream().close(); // a handler that reads its standard input finds the end of it, as on Lambda
+        process.getOutputStream().close(); // a handler that reads its standard input finds the end of it
         return new WorkerProcess(process, guard);
     }
 
@@ -221,6 +224,36 @@ public final class WorkerProcess {
                 // No such file on this system, or the process is gone: what we knew last is the answer.
             }
             return last;
+        }
+    }
+
+    /// The terminal that Smyth runs in, which a handler may read: `pdb`, a `Scanner`, a `readline`.
+    ///
+    /// It is lent to one worker at a time. Handed on as it is, it edits lines and passes them on by itself, nobody has to read for others,
+    /// and a worker that reads nothing takes nothing away.
+    public static final class Terminal {
+        /// Every worker's standard input is empty.
+        public static final Terminal NONE = new Terminal(() -> false);
+
+        private final BooleanSupplier offered;
+        private ExecutionEnvironment reader;
+
+        /// @param offered whether there is a terminal, and one worker only that may run
+        public Terminal(BooleanSupplier offered) {
+            this.offered = offered;
+        }
+
+        boolean isOffered() {
+            return offered.getAsBoolean();
+        }
+
+        /// Whether a worker that begins now may have it: one of older code that is still at work keeps it.
+        synchronized boolean isFree() {
+            return isOffered() && (reader == null || !reader.isBusy());
+        }
+
+        synchronized void lendTo(ExecutionEnvironment environment) {
+            reader = environment;
         }
     }
 
