@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -290,7 +289,7 @@ class PolyglotTest {
 
     // --- programs that speak the Runtime API ---
 
-    private static final String BOOTSTRAP = """
+    static final String BOOTSTRAP = """
             #!/bin/sh
             api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
             while true; do
@@ -313,31 +312,6 @@ class PolyglotTest {
             assertTrue(project.folder.resolve("bootstrap").toFile().setExecutable(true));
             Thread.sleep(50); // the promise on Linux
             assertEquals("another", project.get("/shell").body());
-        }
-    }
-
-    @Test
-    void anEmptyCommandWaitsForAFunctionThatTheUserStarts() throws Exception {
-        try (var project = TestProject.of("[handlers.mine]\nhandler_path = \"any\"\ncommand = []\n").start()) {
-            var reply = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return project.invoke("mine", "{\"a\":1}").body();
-                } catch (Exception e) {
-                    return e.toString();
-                }
-            });
-            var line = project.await(WorkerLine.class, entry -> entry.text().startsWith("mine waits for a function that you start with AWS_LAMBDA_RUNTIME_API=127.0.0.1:")).text();
-            var address = line.substring(line.indexOf('=') + 1);
-            var script = Files.writeString(folder.resolve("bootstrap"), BOOTSTRAP.formatted("echo '\"from the IDE\"'"));
-            var builder = new ProcessBuilder("sh", script.toString()).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().put("AWS_LAMBDA_RUNTIME_API", address);
-            var mine = builder.start();
-            try {
-                assertEquals("\"from the IDE\"", reply.get());
-            } finally {
-                mine.descendants().forEach(ProcessHandle::destroyForcibly);
-                mine.destroyForcibly();
-            }
         }
     }
 

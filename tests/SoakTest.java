@@ -112,7 +112,7 @@ class SoakTest {
         var last = soak.usage();
 
         System.out.println("soak of " + soak.functions + ": " + requests + " requests, " + soak.saved + " edits, " + soak.kills + " kills, " + soak.failures.size() + " failed; at 20 % " + early + ", at the end " + last);
-        assertTrue(soak.kills.get() > 0 && soak.saved.get() > 0, soak.kills + " kills, " + soak.saved + " edits");
+        assertTrue(soak.kills.get() > 0 && (!soak.edits || soak.saved.get() > 2 * soak.sources.size()), soak.kills + " kills, " + soak.saved + " edits");
         assertTrue(last.heap() - early.heap() < SMALL_HEAP_CHANGE, "live heap: " + early + ", then " + last);
         assertEquals(early.processes(), last.processes(), "processes");
         // Clients and front keep connections for a while, more or less of them.

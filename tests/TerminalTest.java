@@ -185,7 +185,7 @@ class TerminalTest {
             var all = process.descendants().toList();
             process.destroyForcibly();
             all.forEach(ProcessHandle::destroy);
-            for (var one : all) one.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+            TestProject.await("all of them gone", () -> all.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 }

@@ -114,10 +114,14 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         try {
             return environment(place).invoke(invocation);
         } catch (IOException e) {
-            return new Rejected("Runtime.InvalidEntrypoint", "the worker of " + function + " cannot be started: " + e.getMessage());
+            return new Rejected("Runtime.InvalidEntrypoint", cannotStart(e));
         } finally {
             release(place);
         }
+    }
+
+    private String cannotStart(IOException why) {
+        return "the worker of " + function + " cannot be started: " + why.getMessage();
     }
 
     /// Closes the gate: what comes now waits for [#ready] or [#failed]. Meanwhile a worker may boot for it.
@@ -139,6 +143,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
             dispatch();
         }
         old.forEach(environment -> stop(environment, "revision " + next.number()));
+        if (next.launch().port().isPresent()) Thread.ofVirtual().name("Runtime API of " + function).start(this::open);
     }
 
     /// Opens the gate to what it was closed before.
@@ -252,7 +257,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         boolean readsTerminal = terminal.isFree();
         if (!readsTerminal && terminal.isOffered()) journal.append(new Note(place.name + " cannot read the terminal, which the worker before it still uses; its standard input is empty"));
         var booted = reserve.take(wanted.launch(), readsTerminal);
-        var environment = booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(function, wanted.launch(), readsTerminal, journal, guard);
+        var environment = booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(place.name, wanted.launch(), readsTerminal, journal, guard);
         if (readsTerminal) terminal.lendTo(environment);
         environment.begin(place.name, function, wanted);
         boolean late;
@@ -280,8 +285,34 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         if (old != null) stop(old, "replaced");
     }
 
-    private synchronized void forget(Place place, ExecutionEnvironment gone) {
-        if (place.environment == gone) place.environment = null;
+    private void forget(Place place, ExecutionEnvironment gone) {
+        boolean awaited;
+        synchronized (this) {
+            if (place.environment == gone) place.environment = null;
+            awaited = !closed && !retired && revision != null && revision.launch().port().isPresent();
+        }
+        if (awaited) open();
+    }
+
+    /// Has the Runtime API there for a function that somebody else starts, which he may do before the first invocation, and after each end.
+    private void open() {
+        var opening = new Waiter(Invocation.of(function, new byte[0]), new CompletableFuture<>());
+        synchronized (this) {
+            waiters.add(opening);
+            dispatch();
+        }
+        try {
+            if (!(await(opening) instanceof Turn.At(var place))) return;
+            try {
+                environment(place);
+            } finally {
+                release(place);
+            }
+        } catch (IOException e) {
+            journal.append(new Note(cannotStart(e)));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void giveUp(Waiter waiter) {

@@ -60,8 +60,8 @@ final class ExecutionEnvironment {
     private volatile String endedBy = "";
     private volatile int taskCounter;
 
-    private ExecutionEnvironment(String function, Launch launch, boolean readsTerminal, Journal journal, RuntimeApi api, WorkerProcess process) {
-        this.name = function + ":reserve";
+    private ExecutionEnvironment(String name, Launch launch, boolean readsTerminal, Journal journal, RuntimeApi api, WorkerProcess process) {
+        this.name = name;
         this.launch = launch;
         this.api = api;
         this.process = process;
@@ -79,14 +79,14 @@ final class ExecutionEnvironment {
     ///
     /// @param readsTerminal whether its standard input is the terminal
     /// @throws IOException when the command cannot be run
-    static ExecutionEnvironment boot(String function, Launch launch, boolean readsTerminal, Journal journal, Guard guard) throws IOException {
-        DebuggerGate.awaitFreePort(launch.debugger());
-        var api = RuntimeApi.open();
+    static ExecutionEnvironment boot(String name, Launch launch, boolean readsTerminal, Journal journal, Guard guard) throws IOException {
+        DebuggerGate.awaitFreePorts(launch);
+        var api = launch.port().isPresent() ? RuntimeApi.open(launch.port().getAsInt()) : RuntimeApi.open();
         try {
             var process = WorkerProcess.start(launch, api.address(), LogStream.name(), readsTerminal, guard);
-            var environment = new ExecutionEnvironment(function, launch, readsTerminal, journal, api, process);
+            var environment = new ExecutionEnvironment(name, launch, readsTerminal, journal, api, process);
             api.initialized().thenRun(environment::ready);
-            process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of a worker of " + function).start(task));
+            process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of " + name).start(task));
             return environment;
         } catch (IOException | RuntimeException e) {
             api.close();
@@ -258,7 +258,7 @@ final class ExecutionEnvironment {
         private void boot(Launch launch, boolean readsTerminal) {
             ExecutionEnvironment booted = null;
             try {
-                booted = ExecutionEnvironment.boot(function, launch, readsTerminal, journal, guard);
+                booted = ExecutionEnvironment.boot(function + ":reserve", launch, readsTerminal, journal, guard);
             } catch (IOException _) {
                 // The next cold start will say why.
             }

@@ -184,17 +184,21 @@ public final class WorkerProcess {
             log.accept(new Note("no debugger has attached to " + name + " within " + ATTACH_LIMIT.toSeconds() + " s; it starts without one"));
         }
 
-        /// Blocks until a fixed port is free, with a limit: the worker before may be on its way out.
-        static void awaitFreePort(Optional<Debugger> debugger) throws IOException {
-            if (debugger.isEmpty() || debugger.get().fixedPort().isEmpty()) return;
-            int port = debugger.get().fixedPort().getAsInt();
+        /// Blocks until fixed ports are free, with a limit: the worker before may be on its way out.
+        static void awaitFreePorts(Launch launch) throws IOException {
+            if (launch.port().isPresent()) awaitFree(launch.port().getAsInt(), "where the function that you start finds the Runtime API");
+            var debugger = launch.debugger().map(Debugger::fixedPort).orElse(OptionalInt.empty());
+            if (debugger.isPresent()) awaitFree(debugger.getAsInt(), "on which it is to be debugged; debug = true takes a free one");
+        }
+
+        private static void awaitFree(int port, String what) throws IOException {
             long end = System.nanoTime() + LIMIT.toNanos();
             while (true) {
                 try (var probe = new ServerSocket()) {
                     probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                     return;
                 } catch (BindException e) {
-                    if (System.nanoTime() > end) throw new IOException("port " + port + " of 127.0.0.1, on which it is to be debugged, is taken; debug = true takes a free one");
+                    if (System.nanoTime() > end) throw new IOException("port " + port + " of 127.0.0.1 is taken, " + what);
                     LockSupport.parkNanos(LOOK_MILLIS * 100_000);
                 }
             }

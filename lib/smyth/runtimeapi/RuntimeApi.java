@@ -33,6 +33,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     private final ServerSocket server;
     private final String address;
+    private final boolean clientsComeAndGo;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> initialized = new CompletableFuture<>();
     private final CompletableFuture<Start> start = new CompletableFuture<>();
@@ -44,16 +45,26 @@ public final class RuntimeApi implements AutoCloseable {
     private Outcome ended;
     private String answered = "";
 
-    private RuntimeApi(ServerSocket server) {
+    private RuntimeApi(ServerSocket server, boolean clientsComeAndGo) {
         this.server = server;
+        this.clientsComeAndGo = clientsComeAndGo;
         this.address = "127.0.0.1:" + server.getLocalPort();
     }
 
     /// Binds a free port and begins to listen. Does not block.
     public static RuntimeApi open() throws IOException {
+        return open(0, false);
+    }
+
+    /// Binds this port for clients that somebody starts and ends as he likes: what one of them leaves undone ends when the next one asks.
+    public static RuntimeApi open(int port) throws IOException {
+        return open(port, true);
+    }
+
+    private static RuntimeApi open(int port, boolean clientsComeAndGo) throws IOException {
         var server = new ServerSocket();
-        server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-        var api = new RuntimeApi(server);
+        server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+        var api = new RuntimeApi(server, clientsComeAndGo);
         Thread.ofVirtual().name("runtime-api " + api.address).start(api::accept);
         return api;
     }
@@ -141,15 +152,20 @@ public final class RuntimeApi implements AutoCloseable {
     /// @return whether the worker may ask now; an invocation that it took and did not answer forbids it
     boolean next(Connection connection) {
         Connection replaced = null;
-        Delivery ready;
+        Delivery ready, undone = null;
         synchronized (this) {
-            if (current != null && current.taken()) return false;
+            if (current != null && current.taken()) {
+                if (!clientsComeAndGo) return false;
+                undone = current;
+                current = null;
+            }
             ready = current;
             if (ready == null) {
                 replaced = waiting;
                 waiting = connection;
             }
         }
+        if (undone != null) undone.outcome().complete(new Outcome.Exited("it was started anew"));
         initialized.complete(null);
         if (replaced != null && replaced != connection) replaced.close();
         if (ready != null) deliver(ready, connection);
@@ -202,7 +218,7 @@ public final class RuntimeApi implements AutoCloseable {
         Delivery lost;
         synchronized (this) {
             if (initialized.isDone()) return Verdict.NOT_NOW;
-            initError = failure;
+            if (!clientsComeAndGo) initError = failure;
             lost = current;
             current = null;
         }
