@@ -218,6 +218,45 @@ class PolyglotTest {
         }
     }
 
+    /// Of each language one whose code is made by a command; among the sources, which asks for no further run.
+    @Test
+    void aBuildCommandIsRunAfterAChange() throws Exception {
+        var python = "handler_path = \"app.handler\"\nbuild = \"sed 's/^/VALUE = /' src/value.txt > src/made.py; echo >> runs\"\n";
+        var node = "handler_path = \"dist/index.handler\"\nbuild = \"mkdir -p dist; sed 's/^/export const handler = async () => /' src/value.txt > dist/index.mjs; echo >> runs\"\n";
+        var provided = "command = [\"./own/loop\"]\nsource = \"src\"\nbuild = \"mkdir -p own; sed \\\"s/ANSWER/$(cat src/value.txt)/\\\" src/bootstrap > own/loop; chmod +x own/loop; echo >> runs\"\n";
+        for (var toml : List.of(python, node, provided)) {
+            try (var project = TestProject.of("[handlers.f]\n" + toml)) {
+                project.file("src/app.py", "import made\n\ndef handler(event, context):\n    return made.VALUE\n").file("src/helper.mjs", "").file("package.json", "{}")
+                        .file("src/bootstrap", BOOTSTRAP.formatted("echo ANSWER")).file("src/value.txt", "1\n").start();
+                assertEquals("1", project.invoke("f", "{}").body(), toml);
+                int first = Files.readAllLines(project.folder.resolve("runs")).size();
+
+                project.file("src/value.txt", "2\n");
+                Thread.sleep(50); // the promise on Linux
+                assertEquals("2", project.invoke("f", "{}").body(), toml);
+
+                assertTrue(first <= 2, first + " runs for the first revision");
+                assertEquals(first + 1, Files.readAllLines(project.folder.resolve("runs")).size(), toml);
+            }
+        }
+    }
+
+    @Test
+    void aBuildCommandThatFailsIsShownLikeACompileErrorUntilItIsRepaired() throws Exception {
+        for (var toml : List.of("handler_path = \"app.handler\"", "handler_path = \"js/index.handler\"", "command = [\"sh\", \"bootstrap\"]\nsource = \"src\"")) {
+            try (var project = TestProject.of("[handlers.f]\n" + toml + "\nbuild = \"sh src/make.sh\"\n")) {
+                project.file("src/make.sh", "echo no luck; exit 3\n").file("src/app.py", "def handler(event, context):\n    return 5\n").file("src/index.mjs", "")
+                        .file("js/index.mjs", "export const handler = async () => 5;\n").file("bootstrap", BOOTSTRAP.formatted("echo 5")).start();
+                assertEquals("sh src/make.sh ended with code 3\nno luck", project.await(RevisionFailed.class, _ -> true).message());
+                assertTrue(project.invoke("f", "{}").body().contains("no luck"));
+
+                project.file("src/make.sh", "echo luck\n");
+                TestProject.await("it is built", () -> !project.all(RevisionReady.class).isEmpty());
+                assertEquals("5", project.invoke("f", "{}").body());
+            }
+        }
+    }
+
     @Test
     void whatAHandlerWritesInItsFolderStartsNoRevision() throws Exception {
         try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\n")) {

@@ -36,6 +36,7 @@ import smyth.config.HandlerSource.Language;
 import smyth.runtime.JavaRuntime.ClassArchives;
 import smyth.runtime.JavaRuntime.Jdks;
 import smyth.runtime.NodeRuntime.Programs;
+import smyth.runtime.PythonRuntime.BuildCommand;
 import smyth.runtimeapi.RuntimeApi.Start;
 
 /// What knows a language: how a function is built, and how its worker is started. Starts no worker itself. Made by [Runtimes#of].
@@ -45,6 +46,11 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
 
     /// Builds the function as its files are now. Blocks; an interrupt drops the work.
     Built build() throws InterruptedException;
+
+    /// Whether a change drops the build under way. Not where the build itself may change files that are watched.
+    default boolean isDroppable() {
+        return true;
+    }
 
     /// What a build comes to.
     sealed interface Built {
@@ -93,8 +99,9 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
 
     /// Any program that speaks the Lambda Runtime API: `command` starts it. With an empty command one says where to connect, and waits.
     ///
+    /// @param made the function's own `build`, run first
     /// @param port where a function that somebody else starts finds the Runtime API; empty with a command
-    record Provided(Config config, FunctionConfig function, Map<String, String> variables, OptionalInt port) implements Runtime {
+    record Provided(Config config, FunctionConfig function, BuildCommand made, Map<String, String> variables, OptionalInt port) implements Runtime {
         @Override
         public String description() {
             return port.isPresent() ? "a function that you start" : String.join(" ", function.command());
@@ -102,12 +109,15 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
 
         @Override
         public Built build() throws InterruptedException {
+            var failure = made.run(this::watched);
             var watched = watched();
-            if (function.build().isPresent()) {
-                var failure = JavaBuilder.run(function.build().get(), config.folder());
-                if (failure.isPresent()) return new Built.Broken(failure.get(), watched);
-            }
+            if (failure.isPresent()) return new Built.Broken(failure.get(), watched);
             return new Built.Runnable(new Launch(port.isPresent() ? waiting() : command(), variables, config.folder(), Optional.empty(), port), Optional.empty(), watched);
+        }
+
+        @Override
+        public boolean isDroppable() {
+            return function.build().isEmpty();
         }
 
         /// A program that is written with a folder lies below the configuration's.
@@ -168,10 +178,11 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
         /// @param progress takes sentences for the user
         public Runtime of(Config config, FunctionConfig function, String endpoint, Consumer<String> progress) {
             Function<String, Map<String, String>> variables = runtime -> Variables.of(config, function, runtime, endpoint, shell);
+            var build = new BuildCommand(function.build(), config.folder());
             return switch (language(config, function)) {
-                case "provided" -> new Provided(config, function, variables.apply(""), function.command().isEmpty() ? OptionalInt.of(port(config, function)) : OptionalInt.empty());
-                case "python" -> new PythonRuntime(config, function, programs, variables, progress, new AtomicLong());
-                case "nodejs" -> new NodeRuntime(config, function, programs, variables, progress, new AtomicLong());
+                case "provided" -> new Provided(config, function, build, variables.apply(""), function.command().isEmpty() ? OptionalInt.of(port(config, function)) : OptionalInt.empty());
+                case "python" -> new PythonRuntime(config, function, programs, build, variables, progress, new AtomicLong());
+                case "nodejs" -> new NodeRuntime(config, function, programs, build, variables, progress, new AtomicLong());
                 default -> {
                     hasJava = true;
                     yield new JavaRuntime(config, function, builder.project(config.folder(), function), jdks, archives, variables, progress);
