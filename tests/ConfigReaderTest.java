@@ -165,6 +165,12 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aFunctionThatTheUserStartsIsOne() throws Exception {
+        assertEquals(List.of(), only(read("[handlers.a]\ncommand = []\n")).command());
+        assertHandlerProblem("command = []\nconcurrency = 2", "concurrency: command = [] awaits one function that you start, and concurrency is 2; leave it out");
+    }
+
+    @Test
     void strategiesHaveShortNames() throws Exception {
         assertEquals(Strategy.ROUND_ROBIN, only(read(HELLO + "strategy_generator_path = \"round_robin\"")).strategy());
         assertEquals(Strategy.FIRST_WARM, only(read(HELLO + "strategy_function_path = \"first_warm\"")).strategy());

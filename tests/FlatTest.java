@@ -80,7 +80,7 @@ class FlatTest {
     ///
     /// @param files     -1 on a system that does not tell; so is `compilerMegabytes`
     /// @param processes children of this process and theirs
-    private record Usage(long heap, long platformThreads, long virtualThreads, long files, long processes, long compilerMegabytes) {
+    record Usage(long heap, long platformThreads, long virtualThreads, long files, long processes, long compilerMegabytes) {
         private static final Pattern POOLED = Pattern.compile("process reaper.*|ForkJoinPool.*|HttpClient-.*|VirtualThread-unblocker");
         private static final Pattern VIRTUAL = Pattern.compile("(\\d+) +\\d+ +java\\.lang\\.VirtualThread(?![\\w$])");
 

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -219,6 +218,45 @@ class PolyglotTest {
         }
     }
 
+    /// Of each language one whose code is made by a command; among the sources, which asks for no further run.
+    @Test
+    void aBuildCommandIsRunAfterAChange() throws Exception {
+        var python = "handler_path = \"app.handler\"\nbuild = \"sed 's/^/VALUE = /' src/value.txt > src/made.py; echo >> runs\"\n";
+        var node = "handler_path = \"dist/index.handler\"\nbuild = \"mkdir -p dist; sed 's/^/export const handler = async () => /' src/value.txt > dist/index.mjs; echo >> runs\"\n";
+        var provided = "command = [\"./own/loop\"]\nsource = \"src\"\nbuild = \"mkdir -p own; sed \\\"s/ANSWER/$(cat src/value.txt)/\\\" src/bootstrap > own/loop; chmod +x own/loop; echo >> runs\"\n";
+        for (var toml : List.of(python, node, provided)) {
+            try (var project = TestProject.of("[handlers.f]\n" + toml)) {
+                project.file("src/app.py", "import made\n\ndef handler(event, context):\n    return made.VALUE\n").file("src/helper.mjs", "").file("package.json", "{}")
+                        .file("src/bootstrap", BOOTSTRAP.formatted("echo ANSWER")).file("src/value.txt", "1\n").start();
+                assertEquals("1", project.invoke("f", "{}").body(), toml);
+                int first = Files.readAllLines(project.folder.resolve("runs")).size();
+
+                project.file("src/value.txt", "2\n");
+                Thread.sleep(50); // the promise on Linux
+                assertEquals("2", project.invoke("f", "{}").body(), toml);
+
+                assertTrue(first <= 2, first + " runs for the first revision");
+                assertEquals(first + 1, Files.readAllLines(project.folder.resolve("runs")).size(), toml);
+            }
+        }
+    }
+
+    @Test
+    void aBuildCommandThatFailsIsShownLikeACompileErrorUntilItIsRepaired() throws Exception {
+        for (var toml : List.of("handler_path = \"app.handler\"", "handler_path = \"js/index.handler\"", "command = [\"sh\", \"bootstrap\"]\nsource = \"src\"")) {
+            try (var project = TestProject.of("[handlers.f]\n" + toml + "\nbuild = \"sh src/make.sh\"\n")) {
+                project.file("src/make.sh", "echo no luck; exit 3\n").file("src/app.py", "def handler(event, context):\n    return 5\n").file("src/index.mjs", "")
+                        .file("js/index.mjs", "export const handler = async () => 5;\n").file("bootstrap", BOOTSTRAP.formatted("echo 5")).start();
+                assertEquals("sh src/make.sh ended with code 3\nno luck", project.await(RevisionFailed.class, _ -> true).message());
+                assertTrue(project.invoke("f", "{}").body().contains("no luck"));
+
+                project.file("src/make.sh", "echo luck\n");
+                TestProject.await("it is built", () -> !project.all(RevisionReady.class).isEmpty());
+                assertEquals("5", project.invoke("f", "{}").body());
+            }
+        }
+    }
+
     @Test
     void whatAHandlerWritesInItsFolderStartsNoRevision() throws Exception {
         try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\n")) {
@@ -290,7 +328,7 @@ class PolyglotTest {
 
     // --- programs that speak the Runtime API ---
 
-    private static final String BOOTSTRAP = """
+    static final String BOOTSTRAP = """
             #!/bin/sh
             api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
             while true; do
@@ -313,31 +351,6 @@ class PolyglotTest {
             assertTrue(project.folder.resolve("bootstrap").toFile().setExecutable(true));
             Thread.sleep(50); // the promise on Linux
             assertEquals("another", project.get("/shell").body());
-        }
-    }
-
-    @Test
-    void anEmptyCommandWaitsForAFunctionThatTheUserStarts() throws Exception {
-        try (var project = TestProject.of("[handlers.mine]\nhandler_path = \"any\"\ncommand = []\n").start()) {
-            var reply = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return project.invoke("mine", "{\"a\":1}").body();
-                } catch (Exception e) {
-                    return e.toString();
-                }
-            });
-            var line = project.await(WorkerLine.class, entry -> entry.text().startsWith("mine waits for a function that you start with AWS_LAMBDA_RUNTIME_API=127.0.0.1:")).text();
-            var address = line.substring(line.indexOf('=') + 1);
-            var script = Files.writeString(folder.resolve("bootstrap"), BOOTSTRAP.formatted("echo '\"from the IDE\"'"));
-            var builder = new ProcessBuilder("sh", script.toString()).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().put("AWS_LAMBDA_RUNTIME_API", address);
-            var mine = builder.start();
-            try {
-                assertEquals("\"from the IDE\"", reply.get());
-            } finally {
-                mine.descendants().forEach(ProcessHandle::destroyForcibly);
-                mine.destroyForcibly();
-            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +84,66 @@ class ServerProcessTest {
     }
 
     @Test
+    void functionThatTheUserStartsHasItsAddressFromTheStartAndKeepsIt() throws Exception {
+        Files.writeString(folder.resolve("smyth.toml"), "[handlers.mine]\ncommand = []\nurl_path = \"/\"\n");
+        String address;
+        try (var smyth = start(folder.toString(), "--port", "0")) {
+            address = address(smyth);
+            try (var _ = new Started(address, "one")) {
+                assertEquals("one", get(smyth.url));
+            }
+            var reply = CompletableFuture.supplyAsync(() -> unchecked(smyth.url)); // while there is none
+            try (var _ = new Started(address, "two")) {
+                assertEquals("two", reply.get(20, TimeUnit.SECONDS));
+            }
+
+            // One that takes an invocation and ends, at a breakpoint say.
+            var lost = CompletableFuture.supplyAsync(() -> unchecked(smyth.url));
+            get("http://" + address + "/2018-06-01/runtime/invocation/next");
+            assertFalse(lost.isDone());
+            try (var _ = new Started(address, "three")) {
+                assertTrue(lost.get(20, TimeUnit.SECONDS).contains("Runtime exited with error: it was started anew"));
+                assertEquals("three", get(smyth.url));
+            }
+
+            // The same if Smyth has to end what stands for it.
+            smyth.process.descendants().filter(process -> process.info().commandLine().orElse("").contains("sleep 2000000")).forEach(ProcessHandle::destroyForcibly);
+            TestProject.await("the address is there again", () -> smyth.unchecked().split(address, -1).length == 3);
+            try (var _ = new Started(address, "four")) {
+                assertEquals("four", get(smyth.url));
+            }
+        }
+        try (var smyth = start(folder.toString(), "--port", "0")) {
+            assertEquals(address, address(smyth));
+        }
+    }
+
+    private static String address(Running smyth) throws InterruptedException {
+        var says = Pattern.compile("mine:0 \\| mine waits for a function that you start with AWS_LAMBDA_RUNTIME_API=(127\\.0\\.0\\.1:\\d+)");
+        TestProject.await("the address", () -> says.matcher(smyth.unchecked()).find());
+        return says.matcher(smyth.unchecked()).results().findFirst().orElseThrow().group(1);
+    }
+
+    /// What somebody starts in an IDE.
+    private final class Started implements AutoCloseable {
+        private final Process process;
+
+        Started(String address, String answer) throws IOException {
+            var script = Files.writeString(folder.resolve("bootstrap"), PolyglotTest.BOOTSTRAP.formatted("echo '\"" + answer + "\"'"));
+            var builder = new ProcessBuilder("sh", script.toString()).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("AWS_LAMBDA_RUNTIME_API", address);
+            process = builder.start();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            TestProject.await("they are gone", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    @Test
     void takenPortIsAMessageThatSaysWhatToDo() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var process = launch("examples/hello", "--port", Integer.toString(taken.getLocalPort()));
@@ -131,6 +195,14 @@ class ServerProcessTest {
             return Files.readString(log);
         }
 
+        String unchecked() {
+            try {
+                return stderr();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         @Override
         public void close() {
             process.destroyForcibly();
@@ -158,6 +230,14 @@ class ServerProcessTest {
 
     private static String get(String url) throws IOException, InterruptedException {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString()).body();
+    }
+
+    private static String unchecked(String url) {
+        try {
+            return get(url);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void assertGone(List<ProcessHandle> processes, Duration limit) throws InterruptedException {

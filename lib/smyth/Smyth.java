@@ -21,6 +21,7 @@ import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
 import smyth.pool.ProcessTree.Guard;
+import smyth.pool.WorkerProcess.Terminal;
 import smyth.reload.Reloader;
 import smyth.runtime.Runtime;
 import smyth.runtime.Runtime.Runtimes;
@@ -58,13 +59,13 @@ public final class Smyth implements AutoCloseable {
         }
     }
 
-    private Smyth(ConfigSource source, boolean watch, Journal journal) throws IOException, ConfigException {
+    private Smyth(ConfigSource source, boolean watch, boolean terminal, Journal journal) throws IOException, ConfigException {
         this.first = source.read();
         this.served = new Served(first);
         this.journal = journal;
         this.guard = Guard.start();
         this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
-        this.reloader = new Reloader(first, new Parts(source, watch), journal, watch);
+        this.reloader = new Reloader(first, new Parts(source, watch, terminal), journal, watch);
         try {
             this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, this::attached, journal);
         } catch (BindException e) {
@@ -81,7 +82,14 @@ public final class Smyth implements AutoCloseable {
     /// @param watch whether changed files are put in force while it runs
     /// @throws IOException when the port cannot be bound
     public static Smyth start(ConfigSource source, boolean watch, Journal journal) throws IOException, ConfigException {
-        var smyth = new Smyth(source, watch, journal);
+        return start(source, watch, false, journal);
+    }
+
+    /// The same in a terminal, which a handler may read when only one worker can run.
+    ///
+    /// @param terminal whether our standard input is one
+    public static Smyth start(ConfigSource source, boolean watch, boolean terminal, Journal journal) throws IOException, ConfigException {
+        var smyth = new Smyth(source, watch, terminal, journal);
         smyth.reloader.start();
         smyth.started.countDown();
         if (watch) smyth.runtimes.warmUpSoon();
@@ -165,10 +173,12 @@ public final class Smyth implements AutoCloseable {
     private final class Parts implements Reloader.Parts {
         private final ConfigSource source;
         private final boolean watch;
+        private final Terminal terminal;
 
-        Parts(ConfigSource source, boolean watch) {
+        Parts(ConfigSource source, boolean watch, boolean terminal) {
             this.source = source;
             this.watch = watch;
+            this.terminal = new Terminal(() -> terminal && reloader.functions().size() == 1);
         }
 
         @Override
@@ -178,7 +188,7 @@ public final class Smyth implements AutoCloseable {
 
         @Override
         public EnvironmentPool pool(FunctionConfig function) {
-            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), watch && function.reserve() > 0, journal, guard);
+            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), watch && function.reserve() > 0, terminal, journal, guard);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import smyth.config.Config;
 import smyth.config.Config.LogLevel;
 import smyth.journal.Journal;
@@ -22,11 +23,13 @@ import smyth.journal.Journal.Entry.RevisionBuilding;
 import smyth.journal.Journal.Entry.RevisionFailed;
 import smyth.journal.Journal.Entry.RevisionReady;
 import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Journal.Entry.WorkerPrompt;
 
 /// Prints the journal for people, on a thread of its own: a terminal that stands still stops nothing but this.
 final class Console implements AutoCloseable {
     private static final long GATHER_NANOS = 2_000_000;
     private static final int CHUNK = 32 << 10;
+    private static final Pattern QUESTION = Pattern.compile("[ :>?$#]$");
 
     private final Journal.Reader entries;
     private final PrintStream err;
@@ -34,6 +37,8 @@ final class Console implements AutoCloseable {
     private final LogLevel level;
     private final Thread thread;
     private final StringBuilder text = new StringBuilder();
+    /// Whose prompt the cursor stands behind; "" at the beginning of a line.
+    private String prompting = "";
     private volatile boolean stopping;
     private volatile boolean closed;
 
@@ -95,6 +100,7 @@ final class Console implements AutoCloseable {
     }
 
     private void print(Entry entry) {
+        if (goesOn(entry, prompting)) prompting = ""; // after what was typed, and that ended the line
         switch (entry) {
             case EnvironmentStarted started -> line(LogLevel.DEBUG, started.environment(), "started as process " + started.pid());
             case EnvironmentReady ready -> line(LogLevel.DEBUG, ready.environment(), "ready after " + millis(ready.init()));
@@ -108,9 +114,15 @@ final class Console implements AutoCloseable {
             case RevisionReady ready -> ready(ready);
             case RevisionFailed failed -> line(LogLevel.ERROR, style.red(failed.function() + ": not built") + "\n" + failed.message());
             case WorkerLine written -> line(LogLevel.CRITICAL, written.environment(), written.text());
+            case WorkerPrompt prompt -> prompt(prompt);
             case RequestServed served -> served(served);
             case Note note -> line(LogLevel.INFO, style.faint(note.text()));
         }
+    }
+
+    private static boolean goesOn(Entry entry, String environment) {
+        return entry instanceof WorkerLine(var name, _) && name.equals(environment) || entry instanceof WorkerPrompt(var asking, _) && asking.equals(environment)
+                || entry instanceof InvocationFinished finished && finished.environment().equals(environment);
     }
 
     private void stopped(EnvironmentStopped stopped) {
@@ -148,12 +160,22 @@ final class Console implements AutoCloseable {
                 + served.function().map(function -> " " + function).orElse(""));
     }
 
+    /// Leaves the cursor where the answer is to be typed.
+    private void prompt(WorkerPrompt prompt) {
+        line(LogLevel.CRITICAL, prompt.environment(), prompt.text());
+        text.setLength(text.length() - System.lineSeparator().length());
+        prompting = QUESTION.matcher(prompt.text()).find() ? prompt.environment() : "nobody";
+    }
+
     private void line(LogLevel about, String environment, String text) {
         line(about, style.ofEnvironment(environment) + " | " + text);
     }
 
     private void line(LogLevel about, String text) {
-        if (about.compareTo(level) >= 0) this.text.append(text).append(System.lineSeparator());
+        if (about.compareTo(level) < 0) return;
+        if (!prompting.isEmpty()) this.text.append(System.lineSeparator());
+        prompting = "";
+        this.text.append(text).append(System.lineSeparator());
     }
 
     private static String millis(Duration duration) {
@@ -170,9 +192,14 @@ final class Console implements AutoCloseable {
         private static final int[] ENVIRONMENTS = {36, 35, 34, 33, 32, 96, 95, 94};
 
         static Style of(PrintStream stream, Map<String, String> env) {
-            boolean terminal = stream == System.err && System.console() != null && System.console().isTerminal();
+            boolean terminal = isTerminal(stream);
             boolean refused = !env.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(env.get("TERM"));
             return new Style(terminal && !refused);
+        }
+
+        /// Whether people read here, and type.
+        static boolean isTerminal(PrintStream stream) {
+            return stream == System.err && System.console() != null && System.console().isTerminal();
         }
 
         String bold(String text) {

@@ -141,6 +141,7 @@ final class ConfigFile {
         int concurrency = settings.whole("concurrency", 1, 1000).orElse(1);
         var debug = debug(settings);
         checkHandler(settings, handler, runtime);
+        if (concurrency > 1 && settings.has("command") && command.isEmpty()) settings.problem("concurrency", "command = [] awaits one function that you start, and concurrency is " + concurrency + "; leave it out");
         checkEvent(settings, format, event);
         if (concurrency > 1 && debug instanceof Debug.Port(int port)) settings.problem("debug", "port " + port + " serves one worker, and concurrency is " + concurrency + "; write true");
         // In Python Smyth's guide, and without effect there as well.

@@ -121,6 +121,10 @@ public final class Journal {
         /// One line that a worker wrote, without its end.
         record WorkerLine(String environment, String text) implements Entry {}
 
+        /// What a worker that reads the terminal has written of a line and not gone on with: it waits for an answer. What it writes next is
+        /// told as a line of its own.
+        record WorkerPrompt(String environment, String text) implements Entry {}
+
         /// @param function empty when no route matched
         record RequestServed(Optional<String> function, String requestId, String method, String target, int status, Duration took) implements Entry {}
 

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Exited;
@@ -32,6 +33,7 @@ import smyth.journal.Journal.Entry.EnvironmentStopped;
 import smyth.journal.Journal.Entry.Failure;
 import smyth.journal.Journal.Entry.InvocationFinished;
 import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Journal.Entry.WorkerPrompt;
 
 /// Brings what is said of one execution environment in order: an invocation's end comes after what its handler wrote, and before the
 /// next one's start. Nobody waits for that, least of all the client.
@@ -67,7 +69,7 @@ final class EnvironmentLog {
         try {
             while (true) {
                 var entry = end == null ? entries.take() : entries.poll(SETTLE_NANOS, TimeUnit.NANOSECONDS);
-                if (entry instanceof WorkerLine) {
+                if (entry instanceof WorkerLine || entry instanceof WorkerPrompt) {
                     journal.append(entry);
                     continue;
                 }
@@ -88,22 +90,26 @@ final class EnvironmentLog {
     /// A platform thread, since reading a pipe holds its carrier.
     static final class WorkerOutput {
         private static final int MAX_LINE = 256 << 10; // a log event of CloudWatch has no more
+        private static final long QUIET_NANOS = 100_000_000; // after which the beginning of a line is taken for a prompt
 
         private final InputStream in;
         private final Optional<FileInputStream> pipe;
         private final Consumer<String> lines;
+        private final Optional<Consumer<String>> prompts;
         private final Thread thread;
         private volatile boolean reading;
 
-        private WorkerOutput(InputStream in, long pid, String name, Consumer<String> lines) {
+        private WorkerOutput(InputStream in, long pid, String name, Consumer<String> lines, Optional<Consumer<String>> prompts) {
             this.in = in;
             this.pipe = pipe(pid);
             this.lines = lines;
+            this.prompts = prompts;
             this.thread = Thread.ofPlatform().daemon().name("output of " + name).unstarted(this::pump);
         }
 
-        static WorkerOutput read(InputStream in, long pid, String name, Consumer<String> lines) {
-            var output = new WorkerOutput(in, pid, name, lines);
+        /// @param prompts takes the beginning of a line that is not gone on with; empty to wait for its end
+        static WorkerOutput read(InputStream in, long pid, String name, Consumer<String> lines, Optional<Consumer<String>> prompts) {
+            var output = new WorkerOutput(in, pid, name, lines, prompts);
             output.thread.start();
             return output;
         }
@@ -151,11 +157,24 @@ final class EnvironmentLog {
                         rest = 0;
                     }
                     filled = rest;
+                    if (filled == 0 || prompts.isEmpty() || !isQuiet()) continue;
+                    prompts.get().accept(new String(buffer, 0, filled, UTF_8));
+                    filled = 0;
                 }
             } catch (IOException _) {
                 // The process is gone, and its pipe with it.
             }
             if (filled > 0) lines.accept(new String(buffer, 0, filled, UTF_8));
+        }
+
+        /// Whether nothing more comes for a moment. Blocks that long.
+        private boolean isQuiet() throws IOException {
+            long end = System.nanoTime() + QUIET_NANOS;
+            while (in.available() == 0) {
+                if (System.nanoTime() > end) return true;
+                LockSupport.parkNanos(QUIET_NANOS / 10);
+            }
+            return false;
         }
 
         /// Hands on every whole line and moves what is left to the front; returns how much that is.

@@ -27,9 +27,11 @@ import smyth.invocation.Invocation.Invoker;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.Note;
 import smyth.pool.DispatchStrategy.Readiness;
 import smyth.pool.ExecutionEnvironment.Reserve;
 import smyth.pool.ProcessTree.Guard;
+import smyth.pool.WorkerProcess.Terminal;
 import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi.Start;
 
@@ -47,6 +49,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     private final DispatchStrategy strategy;
     private final Journal journal;
     private final Guard guard;
+    private final Terminal terminal;
     private final Reserve reserve;
     private final Place[] places;
 
@@ -61,13 +64,15 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
 
     /// The gate is closed until the first [#ready] or [#failed].
     ///
-    /// @param reserve whether a booted worker is kept from the first reload on, so that the next one is short
-    public EnvironmentPool(String function, int concurrency, Strategy strategy, boolean reserve, Journal journal, Guard guard) {
+    /// @param reserve  whether a booted worker is kept from the first reload on, so that the next one is short
+    /// @param terminal what the one worker may read; with more than one none reads it
+    public EnvironmentPool(String function, int concurrency, Strategy strategy, boolean reserve, Terminal terminal, Journal journal, Guard guard) {
         this.function = function;
         this.strategy = DispatchStrategy.of(strategy);
         this.journal = journal;
         this.guard = guard;
-        this.reserve = new Reserve(function, reserve, journal, guard);
+        this.terminal = concurrency == 1 ? terminal : Terminal.NONE;
+        this.reserve = new Reserve(function, reserve, this.terminal, journal, guard);
         this.places = new Place[concurrency];
         Arrays.setAll(places, index -> new Place(function + ":" + index));
     }
@@ -112,10 +117,14 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         try {
             return environment(place).invoke(invocation);
         } catch (IOException e) {
-            return new Rejected("Runtime.InvalidEntrypoint", "the worker of " + function + " cannot be started: " + e.getMessage());
+            return new Rejected("Runtime.InvalidEntrypoint", cannotStart(e));
         } finally {
             release(place);
         }
+    }
+
+    private String cannotStart(IOException why) {
+        return "the worker of " + function + " cannot be started: " + why.getMessage();
     }
 
     /// Closes the gate: what comes now waits for [#ready] or [#failed]. Meanwhile a worker may boot for it.
@@ -137,6 +146,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
             dispatch();
         }
         old.forEach(environment -> stop(environment, "revision " + next.number()));
+        if (next.launch().port().isPresent()) Thread.ofVirtual().name("Runtime API of " + function).start(this::open);
     }
 
     /// Opens the gate to what it was closed before.
@@ -247,8 +257,12 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         }
         if (present != null) stop(present, "replaced");
         if (wanted == null) throw new IOException("its code or Smyth is just changing; send the request again");
-        var booted = reserve.take(wanted.launch());
-        var environment = (booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(function, wanted.launch(), journal, guard, () -> NOTHING)).begin(place.name, function, wanted);
+        boolean readsTerminal = terminal.isFree();
+        if (!readsTerminal && terminal.isOffered()) journal.append(new Note(place.name + " cannot read the terminal, which the worker before it still uses; its standard input is empty"));
+        var booted = reserve.take(wanted.launch(), readsTerminal);
+        var environment = booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(place.name, wanted.launch(), readsTerminal, journal, guard, () -> NOTHING);
+        if (readsTerminal) terminal.lendTo(environment);
+        environment.begin(place.name, function, wanted);
         boolean late;
         synchronized (this) {
             late = closed;
@@ -275,8 +289,34 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         if (old != null) stop(old, "replaced");
     }
 
-    private synchronized void forget(Place place, ExecutionEnvironment gone) {
-        if (place.environment == gone) place.environment = null;
+    private void forget(Place place, ExecutionEnvironment gone) {
+        boolean awaited;
+        synchronized (this) {
+            if (place.environment == gone) place.environment = null;
+            awaited = !closed && !retired && revision != null && revision.launch().port().isPresent();
+        }
+        if (awaited) open();
+    }
+
+    /// Has the Runtime API there for a function that somebody else starts, which he may do before the first invocation, and after each end.
+    private void open() {
+        var opening = new Waiter(Invocation.of(function, new byte[0]), new CompletableFuture<>());
+        synchronized (this) {
+            waiters.add(opening);
+            dispatch();
+        }
+        try {
+            if (!(await(opening) instanceof Turn.At(var place))) return;
+            try {
+                environment(place);
+            } finally {
+                release(place);
+            }
+        } catch (IOException e) {
+            journal.append(new Note(cannotStart(e)));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void giveUp(Waiter waiter) {

@@ -22,6 +22,7 @@ import smyth.journal.Journal.Entry.InvocationFinished;
 import smyth.journal.Journal.Entry.InvocationPending;
 import smyth.journal.Journal.Entry.InvocationStarted;
 import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Journal.Entry.WorkerPrompt;
 import smyth.pool.EnvironmentLog.Failures;
 import smyth.pool.EnvironmentLog.LogStream;
 import smyth.pool.EnvironmentLog.WorkerOutput;
@@ -29,6 +30,7 @@ import smyth.pool.EnvironmentPool.Revision;
 import smyth.pool.ProcessTree.Guard;
 import smyth.pool.WorkerProcess.DebuggerGate;
 import smyth.pool.WorkerProcess.PeakMemory;
+import smyth.pool.WorkerProcess.Terminal;
 import smyth.runtime.Runtime.Launch;
 import smyth.runtimeapi.RuntimeApi;
 
@@ -44,6 +46,7 @@ final class ExecutionEnvironment {
     private final Launch launch;
     private final RuntimeApi api;
     private final WorkerProcess process;
+    private final boolean readsTerminal;
     private final DebuggerGate gate;
     private final WorkerOutput output;
     private final EnvironmentLog log;
@@ -58,32 +61,34 @@ final class ExecutionEnvironment {
     private volatile String endedBy = "";
     private volatile int taskCounter;
 
-    private ExecutionEnvironment(String function, Launch launch, Journal journal, RuntimeApi api, WorkerProcess process) {
-        this.name = function + ":reserve";
+    private ExecutionEnvironment(String name, Launch launch, boolean readsTerminal, Journal journal, RuntimeApi api, WorkerProcess process) {
+        this.name = name;
         this.launch = launch;
         this.api = api;
         this.process = process;
+        this.readsTerminal = readsTerminal;
         this.memory = new PeakMemory(process.pid());
         this.log = new EnvironmentLog(journal);
         this.gate = new DebuggerGate(launch.debugger(), journal);
         this.output = WorkerOutput.read(process.output(), process.pid(), name, line -> {
             if (!gate.takes(line)) log.append(new WorkerLine(this.name, line));
-        });
+        }, readsTerminal ? Optional.of(text -> log.append(new WorkerPrompt(this.name, text))) : Optional.empty());
         log.start(name, output);
     }
 
     /// Starts the worker and lets it boot, up to the point where it must know what to run; waits for nothing.
     ///
-    /// @param ahead what it may load meanwhile, as [#loaded] of another one has it
+    /// @param readsTerminal whether its standard input is the terminal
+    /// @param ahead         what it may load meanwhile, as [#loaded] of another one has it
     /// @throws IOException when the command cannot be run
-    static ExecutionEnvironment boot(String function, Launch launch, Journal journal, Guard guard, Supplier<byte[]> ahead) throws IOException {
-        DebuggerGate.awaitFreePort(launch.debugger());
-        var api = RuntimeApi.open(ahead);
+    static ExecutionEnvironment boot(String name, Launch launch, boolean readsTerminal, Journal journal, Guard guard, Supplier<byte[]> ahead) throws IOException {
+        DebuggerGate.awaitFreePorts(launch);
+        var api = launch.port().isPresent() ? RuntimeApi.open(launch.port().getAsInt()) : RuntimeApi.open(ahead);
         try {
-            var process = WorkerProcess.start(launch, api.address(), LogStream.name(), guard);
-            var environment = new ExecutionEnvironment(function, launch, journal, api, process);
+            var process = WorkerProcess.start(launch, api.address(), LogStream.name(), readsTerminal, guard);
+            var environment = new ExecutionEnvironment(name, launch, readsTerminal, journal, api, process);
             api.initialized().thenRun(environment::ready);
-            process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of a worker of " + function).start(task));
+            process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of " + name).start(task));
             return environment;
         } catch (IOException | RuntimeException e) {
             api.close();
@@ -105,10 +110,6 @@ final class ExecutionEnvironment {
         return this;
     }
 
-    Launch launch() {
-        return launch;
-    }
-
     Revision revision() {
         return revision;
     }
@@ -128,6 +129,11 @@ final class ExecutionEnvironment {
 
     int taskCounter() {
         return taskCounter;
+    }
+
+    /// Whether an invocation is under way.
+    boolean isBusy() {
+        return busy.isLocked();
     }
 
     /// Whether it can take an invocation.
@@ -233,6 +239,7 @@ final class ExecutionEnvironment {
     static final class Reserve {
         private final String function;
         private final boolean wanted;
+        private final Terminal terminal;
         private final Journal journal;
         private final Guard guard;
         private ExecutionEnvironment spare;
@@ -240,24 +247,26 @@ final class ExecutionEnvironment {
         private boolean closed;
         private volatile byte[] ahead = {};
 
-        Reserve(String function, boolean wanted, Journal journal, Guard guard) {
+        Reserve(String function, boolean wanted, Terminal terminal, Journal journal, Guard guard) {
             this.function = function;
             this.wanted = wanted;
+            this.terminal = terminal;
             this.journal = journal;
             this.guard = guard;
         }
 
         /// Boots one, unless there is one already. Does not block.
         synchronized void fill(Launch launch) {
-            if (!wanted || closed || booting || spare != null && spare.isUsable() && spare.launch().equals(launch)) return;
+            boolean readsTerminal = terminal.isOffered();
+            if (!wanted || closed || booting || fits(launch, readsTerminal)) return;
             booting = true;
-            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch));
+            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch, readsTerminal));
         }
 
-        private void boot(Launch launch) {
+        private void boot(Launch launch, boolean readsTerminal) {
             ExecutionEnvironment booted = null;
             try {
-                booted = ExecutionEnvironment.boot(function, launch, journal, guard, () -> ahead);
+                booted = ExecutionEnvironment.boot(function + ":reserve", launch, readsTerminal, journal, guard, () -> ahead);
             } catch (IOException _) {
                 // The next cold start will say why.
             }
@@ -275,11 +284,15 @@ final class ExecutionEnvironment {
             ahead = loaded;
         }
 
-        synchronized Optional<ExecutionEnvironment> take(Launch launch) {
-            if (spare == null || !spare.isUsable() || !spare.launch().equals(launch)) return Optional.empty();
+        synchronized Optional<ExecutionEnvironment> take(Launch launch, boolean readsTerminal) {
+            if (!fits(launch, readsTerminal)) return Optional.empty();
             var taken = spare;
             spare = null;
             return Optional.of(taken);
+        }
+
+        private boolean fits(Launch launch, boolean readsTerminal) {
+            return spare != null && spare.isUsable() && spare.launch.equals(launch) && spare.readsTerminal == readsTerminal;
         }
 
         /// Blocks, with a limit.

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry;
@@ -26,7 +27,7 @@ import smyth.runtime.Runtime.Debugger;
 import smyth.runtime.Runtime.Launch;
 
 /// A worker's process, from start to end.
-final class WorkerProcess {
+public final class WorkerProcess {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Process process;
@@ -37,9 +38,11 @@ final class WorkerProcess {
         this.tree = tree;
     }
 
+    /// @param readsTerminal whether its standard input is ours; otherwise it is empty, as on Lambda
     /// @throws IOException when the command cannot be run
-    static WorkerProcess start(Launch launch, String runtimeApi, String logStream, Guard guard) throws IOException {
+    static WorkerProcess start(Launch launch, String runtimeApi, String logStream, boolean readsTerminal, Guard guard) throws IOException {
         var builder = new ProcessBuilder(launch.command()).directory(launch.directory().toFile()).redirectErrorStream(true);
+        if (readsTerminal) builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
         builder.environment().clear();
         builder.environment().putAll(launch.env());
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
@@ -47,7 +50,7 @@ final class WorkerProcess {
         var process = builder.start();
         guard.watch(process.pid());
         process.onExit().thenRun(() -> guard.forget(process.pid()));
-        process.getOutputStream().close(); // a handler that reads its standard input finds the end of it, as on Lambda
+        process.getOutputStream().close(); // a handler that reads its standard input finds the end of it
         return new WorkerProcess(process, ProcessTree.of(process, "AWS_LAMBDA_RUNTIME_API=" + runtimeApi));
     }
 
@@ -161,17 +164,21 @@ final class WorkerProcess {
             log.accept(new Note("no debugger has attached to " + name + " within " + ATTACH_LIMIT.toSeconds() + " s; it starts without one"));
         }
 
-        /// Blocks until a fixed port is free, with a limit: the worker before may be on its way out.
-        static void awaitFreePort(Optional<Debugger> debugger) throws IOException {
-            if (debugger.isEmpty() || debugger.get().fixedPort().isEmpty()) return;
-            int port = debugger.get().fixedPort().getAsInt();
+        /// Blocks until fixed ports are free, with a limit: the worker before may be on its way out.
+        static void awaitFreePorts(Launch launch) throws IOException {
+            if (launch.port().isPresent()) awaitFree(launch.port().getAsInt(), "where the function that you start finds the Runtime API");
+            var debugger = launch.debugger().map(Debugger::fixedPort).orElse(OptionalInt.empty());
+            if (debugger.isPresent()) awaitFree(debugger.getAsInt(), "on which it is to be debugged; debug = true takes a free one");
+        }
+
+        private static void awaitFree(int port, String what) throws IOException {
             long end = System.nanoTime() + LIMIT.toNanos();
             while (true) {
                 try (var probe = new ServerSocket()) {
                     probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                     return;
                 } catch (BindException e) {
-                    if (System.nanoTime() > end) throw new IOException("port " + port + " of 127.0.0.1, on which it is to be debugged, is taken; debug = true takes a free one");
+                    if (System.nanoTime() > end) throw new IOException("port " + port + " of 127.0.0.1 is taken, " + what);
                     LockSupport.parkNanos(LOOK_MILLIS * 100_000);
                 }
             }
@@ -201,6 +208,36 @@ final class WorkerProcess {
                 // No such file on this system, or the process is gone: what we knew last is the answer.
             }
             return last;
+        }
+    }
+
+    /// The terminal that Smyth runs in, which a handler may read: `pdb`, a `Scanner`, a `readline`.
+    ///
+    /// It is lent to one worker at a time. Handed on as it is, it edits lines and passes them on by itself, nobody has to read for others,
+    /// and a worker that reads nothing takes nothing away.
+    public static final class Terminal {
+        /// Every worker's standard input is empty.
+        public static final Terminal NONE = new Terminal(() -> false);
+
+        private final BooleanSupplier offered;
+        private ExecutionEnvironment reader;
+
+        /// @param offered whether there is a terminal, and one worker only that may run
+        public Terminal(BooleanSupplier offered) {
+            this.offered = offered;
+        }
+
+        boolean isOffered() {
+            return offered.getAsBoolean();
+        }
+
+        /// Whether a worker that begins now may have it: one of older code that is still at work keeps it.
+        synchronized boolean isFree() {
+            return isOffered() && (reader == null || !reader.isBusy());
+        }
+
+        synchronized void lendTo(ExecutionEnvironment environment) {
+            reader = environment;
         }
     }
 }

@@ -33,7 +33,7 @@ public final class Reloader implements AutoCloseable {
     private final Parts parts;
     private final Journal journal;
     private final Optional<SourceWatcher> watcher;
-    private final Changes configChanges = new Changes();
+    private final Changes configChanges = new Changes(true);
     private final Thread configThread = Thread.ofVirtual().name("configuration").unstarted(this::followConfig);
     private volatile Map<String, ServedFunction> functions = Map.of();
     private volatile CompletableFuture<Config> config;

@@ -34,7 +34,7 @@ public final class ServedFunction implements AutoCloseable {
     private final Runtime runtime;
     private final Journal journal;
     private final Consumer<ServedFunction> built;
-    private final Changes changes = new Changes();
+    private final Changes changes;
     private final Thread thread;
     private volatile Set<Path> watched = Set.of();
     private volatile long builtFrom;
@@ -50,6 +50,7 @@ public final class ServedFunction implements AutoCloseable {
         this.runtime = runtime;
         this.journal = journal;
         this.built = built;
+        this.changes = new Changes(runtime.isDroppable());
         this.thread = Thread.ofVirtual().name("revisions of " + config.name()).unstarted(this::work);
     }
 
@@ -166,7 +167,7 @@ public final class ServedFunction implements AutoCloseable {
 
     /// Changed paths, collected until no more come: what an editor or `git checkout` does at once becomes one batch.
     ///
-    /// Whoever works on a batch is interrupted by the next change, since what it would come to is old already.
+    /// Whoever works on a batch is interrupted by the next change where that is wanted, since what it would come to is old already.
     static final class Changes {
         private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
         /// An editor that truncates a file before it writes leaves it empty for a moment, and an empty file may well compile.
@@ -175,8 +176,14 @@ public final class ServedFunction implements AutoCloseable {
         private final Set<Path> paths = new LinkedHashSet<>();
         private long last;
         private int version;
+        private final boolean drops;
         private boolean first;
         private Thread working;
+
+        /// @param drops whether a change interrupts the work on the batch before
+        Changes(boolean drops) {
+            this.drops = drops;
+        }
 
         /// @param paths   in the order of their first change
         /// @param version tells it from every other batch
@@ -198,7 +205,7 @@ public final class ServedFunction implements AutoCloseable {
             paths.add(path);
             last = System.nanoTime();
             version++;
-            if (working != null) working.interrupt();
+            if (drops && working != null) working.interrupt();
             notifyAll();
         }
 

@@ -31,12 +31,14 @@ import smyth.build.CacheFolder;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
 import smyth.config.FunctionConfig.Debug;
+import smyth.runtime.PythonRuntime.BuildCommand;
 import smyth.runtimeapi.RuntimeApi.Start;
 
 /// Node handlers on the machine's Node: CommonJS, ES modules, and TypeScript where this Node strips types.
 ///
+/// @param command the function's own `build`, run first
 /// @param checked when the sources were last found free of syntax errors, in milliseconds of the clock that files have
-record NodeRuntime(Config config, FunctionConfig function, Programs programs, Function<String, Map<String, String>> variables, Consumer<String> progress,
+record NodeRuntime(Config config, FunctionConfig function, Programs programs, BuildCommand command, Function<String, Map<String, String>> variables, Consumer<String> progress,
         AtomicLong checked) implements Runtime {
     static final List<String> SCRIPTS = List.of(".mjs", ".js", ".cjs");
     private static final List<String> ENDINGS = List.of(".mjs", ".js", ".cjs", ".ts", ".mts", ".cts", ".json");
@@ -55,7 +57,9 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
 
     @Override
     public Built build() throws InterruptedException {
+        var failure = command.run(this::watched);
         var watched = watched();
+        if (failure.isPresent()) return new Built.Broken(failure.get(), watched);
         var node = programs.onPath("node");
         if (node.isEmpty()) return new Built.Broken("no Node is installed, and " + function.name() + " needs one; install Node 18 or later, so that node is on the PATH", watched);
         var version = VERSION.matcher(programs.askOnce(config.folder(), List.of(node.get().toString(), "--version")));
@@ -68,6 +72,11 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
         checked.set(now);
         return new Built.Runnable(launch(node.get(), Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2))), Optional.of(new Start(function.handlerPath(), List.of(folder()),
                 function.eventFunction(), function.contextFunction(), PythonRuntime.settings(function))), watched);
+    }
+
+    @Override
+    public boolean isDroppable() {
+        return function.build().isEmpty();
     }
 
     private Launch launch(Path node, int major, int minor) {
@@ -135,7 +144,7 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
     private Set<Path> watched() {
         var watched = new LinkedHashSet<>(Programs.sources(folder(), ENDINGS));
         if (!folder().equals(config.folder())) watched.add(config.folder().resolve("package.json"));
-        module(folder(), function.handlerPath(), ENDINGS).ifPresent(watched::add);
+        if (function.build().isEmpty()) module(folder(), function.handlerPath(), ENDINGS).ifPresent(watched::add); // else it may be what is built
         watched.add(folder().resolve("package.json"));
         return watched;
     }
@@ -152,6 +161,7 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
         static final boolean WINDOWS = File.separatorChar == '\\';
         private static final long LIMIT_SECONDS = 10;
         private static final int DEPTH = 4;
+        static final List<String> ANY = List.of("");
         private static final Set<String> NO_SOURCES = Set.of("node_modules", "__pycache__", "target", "build", "dist", "site-packages");
 
         private final Map<String, String> shell;
@@ -252,13 +262,13 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Fu
             return sources;
         }
 
-        /// Sources below a file or folder that were changed since.
+        /// Sources below a file or folder that were changed since; with [#ANY] as endings, all files.
         ///
         /// @param since milliseconds of the clock that files have
         static List<Path> newest(Path root, List<String> endings, long since, int most) {
             var found = new ArrayList<Path>();
             try {
-                Files.walkFileTree(root, Set.of(), DEPTH, new SimpleFileVisitor<>() {
+                Files.walkFileTree(root, Set.of(), endings.equals(ANY) ? Integer.MAX_VALUE : DEPTH, new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                         var name = folder.getFileName().toString();

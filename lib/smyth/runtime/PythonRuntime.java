@@ -1,23 +1,30 @@
 package smyth.runtime;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smyth.build.BuildResult.Diagnostic;
+import smyth.build.JavaBuilder;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
 import smyth.config.FunctionConfig.Debug;
@@ -26,8 +33,9 @@ import smyth.runtimeapi.RuntimeApi.Start;
 
 /// Python handlers in the project's own virtual environment, else on the machine's Python.
 ///
+/// @param command the function's own `build`, run first
 /// @param checked when the sources were last found free of syntax errors, in milliseconds of the clock that files have
-record PythonRuntime(Config config, FunctionConfig function, Programs programs, Function<String, Map<String, String>> variables, Consumer<String> progress,
+record PythonRuntime(Config config, FunctionConfig function, Programs programs, BuildCommand command, Function<String, Map<String, String>> variables, Consumer<String> progress,
         AtomicLong checked) implements Runtime {
     static final List<String> ENDINGS = List.of(".py");
     /// Says which Python it is, then one line about the first file that is none: file, line, column, message, source, separated by tabs.
@@ -57,7 +65,9 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
 
     @Override
     public Built build() throws InterruptedException {
+        var failure = command.run(this::watched);
         var watched = watched();
+        if (failure.isPresent()) return new Built.Broken(failure.get(), watched);
         var python = interpreter();
         if (python.isEmpty()) return new Built.Broken("no Python is installed, and " + function.name() + " needs one; install Python 3.9 or later, or make a virtual environment in "
                 + config.folder().resolve(".venv"), watched);
@@ -68,6 +78,11 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         if (lines.size() > 1) return new Built.Broken(syntaxError(lines.get(1)), watched);
         checked.set(now);
         return new Built.Runnable(launch(python.get(), "python" + lines.getFirst()), Optional.of(start()), watched);
+    }
+
+    @Override
+    public boolean isDroppable() {
+        return function.build().isEmpty();
     }
 
     private Launch launch(Path python, String found) throws InterruptedException {
@@ -205,5 +220,51 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
 
     private String shown(Path folder) {
         return folder.equals(config.folder()) ? "." : folder.startsWith(config.folder()) ? config.folder().relativize(folder).toString() : folder.toString();
+    }
+
+    /// The `build` of a function whose code runs where it lies. It may well write among the sources, and that asks for no further run.
+    static final class BuildCommand {
+        private final Optional<String> command;
+        private final Path folder;
+        /// Files that two runs in a row have changed. What one run alone has changed somebody may have saved meanwhile.
+        private final Set<Path> own = new HashSet<>();
+        private Set<Path> changed = Set.of();
+        private Map<Path, String> after = Map.of();
+        private Optional<String> failure = Optional.empty();
+
+        BuildCommand(Optional<String> command, Path folder) {
+            this.command = command;
+            this.folder = folder;
+        }
+
+        /// Runs the command, unless nothing but its own output has changed since it began. Blocks; an interrupt ends it.
+        ///
+        /// @param watched what the function is made of, asked again when the command has ended
+        /// @return what it said when it failed
+        synchronized Optional<String> run(Supplier<Set<Path>> watched) throws InterruptedException {
+            if (command.isEmpty()) return Optional.empty();
+            var before = states(watched.get());
+            if (before.equals(after) && own.containsAll(changed)) return failure;
+            failure = JavaBuilder.run(command.get(), folder);
+            after = states(watched.get());
+            var now = Stream.concat(before.keySet().stream(), after.keySet().stream()).filter(file -> !Objects.equals(before.get(file), after.get(file))).collect(Collectors.toSet());
+            now.stream().filter(changed::contains).forEach(own::add);
+            changed = now;
+            return failure;
+        }
+
+        private static Map<Path, String> states(Set<Path> watched) {
+            var states = new HashMap<Path, String>();
+            for (var root : watched) {
+                for (var file : Programs.newest(root, Programs.ANY, Long.MIN_VALUE, Integer.MAX_VALUE)) {
+                    try {
+                        states.put(file, Files.getLastModifiedTime(file) + " " + Files.size(file));
+                    } catch (IOException _) {
+                        // gone just now
+                    }
+                }
+            }
+            return states;
+        }
     }
 }

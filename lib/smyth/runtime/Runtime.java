@@ -3,6 +3,10 @@
 //SOURCES PythonRuntime.java
 package smyth.runtime;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,11 +19,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
@@ -30,6 +36,7 @@ import smyth.config.HandlerSource.Language;
 import smyth.runtime.JavaRuntime.ClassArchives;
 import smyth.runtime.JavaRuntime.Jdks;
 import smyth.runtime.NodeRuntime.Programs;
+import smyth.runtime.PythonRuntime.BuildCommand;
 import smyth.runtimeapi.RuntimeApi.Start;
 
 /// What knows a language: how a function is built, and how its worker is started. Starts no worker itself. Made by [Runtimes#of].
@@ -39,6 +46,11 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
 
     /// Builds the function as its files are now. Blocks; an interrupt drops the work.
     Built build() throws InterruptedException;
+
+    /// Whether a change drops the build under way. Not where the build itself may change files that are watched.
+    default boolean isDroppable() {
+        return true;
+    }
 
     /// What a build comes to.
     sealed interface Built {
@@ -56,7 +68,8 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
     ///
     /// @param env      the whole environment of the process
     /// @param debugger how the worker says where a debugger can attach; empty when none can, or when it looks for its debugger itself
-    record Launch(List<String> command, Map<String, String> env, Path directory, Optional<Debugger> debugger) {
+    /// @param port     of the Runtime API where somebody else starts the function and has to know; the command stands for it as long as it is awaited
+    record Launch(List<String> command, Map<String, String> env, Path directory, Optional<Debugger> debugger, OptionalInt port) {
         public Launch {
             command = List.copyOf(command);
             env = Map.copyOf(env);
@@ -65,6 +78,10 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
         /// Of a worker that is not debugged.
         public Launch(List<String> command, Map<String, String> env, Path directory) {
             this(command, env, directory, Optional.empty());
+        }
+
+        public Launch(List<String> command, Map<String, String> env, Path directory, Optional<Debugger> debugger) {
+            this(command, env, directory, debugger, OptionalInt.empty());
         }
     }
 
@@ -81,20 +98,26 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
     }
 
     /// Any program that speaks the Lambda Runtime API: `command` starts it. With an empty command one says where to connect, and waits.
-    record Provided(Config config, FunctionConfig function, Map<String, String> variables) implements Runtime {
+    ///
+    /// @param made the function's own `build`, run first
+    /// @param port where a function that somebody else starts finds the Runtime API; empty with a command
+    record Provided(Config config, FunctionConfig function, BuildCommand made, Map<String, String> variables, OptionalInt port) implements Runtime {
         @Override
         public String description() {
-            return function.command().isEmpty() ? "a function that you start" : String.join(" ", function.command());
+            return port.isPresent() ? "a function that you start" : String.join(" ", function.command());
         }
 
         @Override
         public Built build() throws InterruptedException {
+            var failure = made.run(this::watched);
             var watched = watched();
-            if (function.build().isPresent()) {
-                var failure = JavaBuilder.run(function.build().get(), config.folder());
-                if (failure.isPresent()) return new Built.Broken(failure.get(), watched);
-            }
-            return new Built.Runnable(new Launch(function.command().isEmpty() ? waiting() : command(), variables, config.folder()), Optional.empty(), watched);
+            if (failure.isPresent()) return new Built.Broken(failure.get(), watched);
+            return new Built.Runnable(new Launch(port.isPresent() ? waiting() : command(), variables, config.folder(), Optional.empty(), port), Optional.empty(), watched);
+        }
+
+        @Override
+        public boolean isDroppable() {
+            return function.build().isEmpty();
         }
 
         /// A program that is written with a folder lies below the configuration's.
@@ -111,8 +134,9 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
                     : List.of("sh", "-c", "echo \"" + text + "$AWS_LAMBDA_RUNTIME_API\"; exec sleep 2000000");
         }
 
-        /// `source`, and the files that the command names.
+        /// `source`, and the files that the command names. Nothing of what somebody else starts: he knows when to start it anew.
         private Set<Path> watched() {
+            if (port.isPresent()) return Set.of();
             var watched = new LinkedHashSet<>(function.source());
             for (var word : function.command()) {
                 try {
@@ -128,11 +152,17 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
 
     /// Finds the runtime of each function, and holds what runtimes share: the compiler, the JDKs of this machine, the class archives.
     final class Runtimes implements AutoCloseable {
+        /// Below those that systems give away by themselves.
+        private static final int FIRST_PORT = 20_000;
+        private static final int PORTS = 10_000;
+        private static final int TRIES = 100;
+
         private final Map<String, String> shell;
         private final JavaBuilder builder;
         private final Jdks jdks;
         private final ClassArchives archives;
         private final Programs programs;
+        private final Map<String, Integer> ports = new ConcurrentHashMap<>();
         private volatile boolean hasJava;
 
         /// @param progress takes sentences for the user, such as what is being fetched
@@ -148,15 +178,34 @@ public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime,
         /// @param progress takes sentences for the user
         public Runtime of(Config config, FunctionConfig function, String endpoint, Consumer<String> progress) {
             Function<String, Map<String, String>> variables = runtime -> Variables.of(config, function, runtime, endpoint, shell);
+            var build = new BuildCommand(function.build(), config.folder());
             return switch (language(config, function)) {
-                case "provided" -> new Provided(config, function, variables.apply(""));
-                case "python" -> new PythonRuntime(config, function, programs, variables, progress, new AtomicLong());
-                case "nodejs" -> new NodeRuntime(config, function, programs, variables, progress, new AtomicLong());
+                case "provided" -> new Provided(config, function, build, variables.apply(""), function.command().isEmpty() ? OptionalInt.of(port(config, function)) : OptionalInt.empty());
+                case "python" -> new PythonRuntime(config, function, programs, build, variables, progress, new AtomicLong());
+                case "nodejs" -> new NodeRuntime(config, function, programs, build, variables, progress, new AtomicLong());
                 default -> {
                     hasJava = true;
                     yield new JavaRuntime(config, function, builder.project(config.folder(), function), jdks, archives, variables, progress);
                 }
             };
+        }
+
+        /// The same whenever Smyth serves this function, so that an IDE can be told once, unless somebody else has it.
+        private int port(Config config, FunctionConfig function) {
+            return ports.computeIfAbsent(function.name(), name -> {
+                int wish = Math.floorMod((config.folder() + " " + name).hashCode(), PORTS);
+                return IntStream.range(0, TRIES).map(i -> FIRST_PORT + (wish + i) % PORTS).filter(port -> !ports.containsValue(port) && isFree(port)).findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no port is free for the Runtime API of " + name));
+            });
+        }
+
+        private static boolean isFree(int port) {
+            try (var probe = new ServerSocket()) {
+                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return true;
+            } catch (IOException _) {
+                return false;
+            }
         }
 
         /// How the name of a function's runtime begins: as configured, else by the file in which the handler lies, else by the project's files.

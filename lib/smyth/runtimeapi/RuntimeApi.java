@@ -34,6 +34,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     private final ServerSocket server;
     private final String address;
+    private final boolean clientsComeAndGo;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> initialized = new CompletableFuture<>();
     private final CompletableFuture<Start> start = new CompletableFuture<>();
@@ -47,8 +48,9 @@ public final class RuntimeApi implements AutoCloseable {
     private Outcome ended;
     private String answered = "";
 
-    private RuntimeApi(ServerSocket server, Supplier<byte[]> ahead) {
+    private RuntimeApi(ServerSocket server, boolean clientsComeAndGo, Supplier<byte[]> ahead) {
         this.server = server;
+        this.clientsComeAndGo = clientsComeAndGo;
         this.ahead = ahead;
         this.address = "127.0.0.1:" + server.getLocalPort();
     }
@@ -57,9 +59,18 @@ public final class RuntimeApi implements AutoCloseable {
     ///
     /// @param ahead what another worker's [#loaded] came to, asked for when the worker has booted; empty for nothing
     public static RuntimeApi open(Supplier<byte[]> ahead) throws IOException {
+        return open(0, false, ahead);
+    }
+
+    /// Binds this port for clients that somebody starts and ends as he likes: what one of them leaves undone ends when the next one asks.
+    public static RuntimeApi open(int port) throws IOException {
+        return open(port, true, () -> new byte[0]);
+    }
+
+    private static RuntimeApi open(int port, boolean clientsComeAndGo, Supplier<byte[]> ahead) throws IOException {
         var server = new ServerSocket();
-        server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-        var api = new RuntimeApi(server, ahead);
+        server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+        var api = new RuntimeApi(server, clientsComeAndGo, ahead);
         Thread.ofVirtual().name("runtime-api " + api.address).start(api::accept);
         return api;
     }
@@ -165,15 +176,20 @@ public final class RuntimeApi implements AutoCloseable {
     /// @return whether the worker may ask now; an invocation that it took and did not answer forbids it
     boolean next(Connection connection) {
         Connection replaced = null;
-        Delivery ready;
+        Delivery ready, undone = null;
         synchronized (this) {
-            if (current != null && current.taken()) return false;
+            if (current != null && current.taken()) {
+                if (!clientsComeAndGo) return false;
+                undone = current;
+                current = null;
+            }
             ready = current;
             if (ready == null) {
                 replaced = waiting;
                 waiting = connection;
             }
         }
+        if (undone != null) undone.outcome().complete(new Outcome.Exited("it was started anew"));
         initialized.complete(null);
         if (replaced != null && replaced != connection) replaced.close();
         if (ready != null) deliver(ready, connection);
@@ -226,7 +242,7 @@ public final class RuntimeApi implements AutoCloseable {
         Delivery lost;
         synchronized (this) {
             if (initialized.isDone()) return Verdict.NOT_NOW;
-            initError = failure;
+            if (!clientsComeAndGo) initError = failure;
             lost = current;
             current = null;
         }

@@ -135,6 +135,7 @@ def invoke(api: "RuntimeApi", handler: Callable[[Any, Any], Any], functions: "Us
         frames = user_frames(error.__traceback__)
         failure = make_error(str(error), type(error).__name__, traceback.format_list(frames), invocation.id)
         cause = xray_cause(type(error).__name__, str(error), frames)
+        explain_debugger(error)
     else:
         leave_if_forked(pid)
         api.respond(invocation.id, result, content_type)
@@ -142,6 +143,12 @@ def invoke(api: "RuntimeApi", handler: Callable[[Any, Any], Any], functions: "Us
     leave_if_forked(pid)
     log.error(failure)  # before the answer, so that it is printed by the time the invocation ends
     api.error(invocation.id, failure, cause)
+
+
+def explain_debugger(error: Exception) -> None:
+    """pdb ends the handler when there is nothing to read, as on AWS, and does not say why."""
+    if type(error).__name__ == "BdbQuit" and not sys.stdin.isatty():
+        print("breakpoint() has no terminal to read from: Smyth lends its own when it runs in one and a single worker can run (one handler, concurrency 1)", file=sys.stderr)
 
 
 def leave_if_forked(pid: int) -> None:
