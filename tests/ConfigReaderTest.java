@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.config.Config;
 import smyth.config.Config.ConfigException;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
+import smyth.config.Config.FunctionConfig.Strategy;
 import smyth.config.Config.LogLevel;
 import smyth.config.ConfigReader;
-import smyth.config.FunctionConfig;
-import smyth.config.FunctionConfig.Debug;
-import smyth.config.FunctionConfig.Strategy;
 import smyth.route.RouteTable.PathPattern;
 import smyth.route.RouteTable.PayloadFormat;
 

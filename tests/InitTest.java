@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.cli.Command;
+import smyth.config.Config.FunctionConfig;
 import smyth.config.ConfigReader;
-import smyth.config.FunctionConfig;
 
 class InitTest {
     private static final String HANDLER = "public class %s implements RequestHandler<String, String> {}";

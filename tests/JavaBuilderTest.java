@@ -21,10 +21,10 @@ import smyth.build.BuildResult.Built;
 import smyth.build.BuildResult.Failed;
 import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
+import smyth.config.Config.FunctionConfig.Strategy;
 import smyth.config.Config.LogLevel;
-import smyth.config.FunctionConfig;
-import smyth.config.FunctionConfig.Debug;
-import smyth.config.FunctionConfig.Strategy;
 import smyth.route.RouteTable.PayloadFormat;
 
 class JavaBuilderTest {

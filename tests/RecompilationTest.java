@@ -16,15 +16,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import smyth.build.BuildResult;
 import smyth.build.BuildResult.Built;
 import smyth.build.BuildResult.Failed;
-import smyth.build.BuildResult;
 import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
+import smyth.config.Config.FunctionConfig.Strategy;
 import smyth.config.Config.LogLevel;
-import smyth.config.FunctionConfig.Debug;
-import smyth.config.FunctionConfig.Strategy;
-import smyth.config.FunctionConfig;
 import smyth.route.RouteTable.PayloadFormat;
 
 /// Every result of a partial compilation is compared with the result of a whole one.

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.config.Config;
 import smyth.config.Config.ConfigException;
+import smyth.config.Config.FunctionConfig;
 import smyth.config.ConfigReader;
-import smyth.config.FunctionConfig;
 
 /// docs/settings.md says what is so.
 class SettingsPageTest {

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import smyth.build.CacheFolder;
 import smyth.config.Config;
 import smyth.config.Config.ConfigException;
-import smyth.config.FunctionConfig;
+import smyth.config.Config.FunctionConfig;
 import smyth.http.DevServer;
 import smyth.http.Site;
 import smyth.invocation.Invocation;

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import smyth.build.BuildResult.Built;
 import smyth.build.BuildResult.Failed;
 import smyth.build.Dependencies.UnresolvedException;
-import smyth.config.FunctionConfig;
+import smyth.config.Config.FunctionConfig;
 
 /// Finds and compiles the classes of Java functions. Compiled classes are kept by the content they come from, so nothing is compiled twice, in this run or in a later one.
 ///

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import smyth.build.BuildResult.Diagnostic;
 import smyth.build.Dependencies.UnresolvedException;
-import smyth.config.FunctionConfig;
+import smyth.config.Config.FunctionConfig;
 
 /// Where the classes of one Java function come from. Made by [JavaBuilder#project]; holds no state of its own, so it may be asked again at any time.
 public final class JavaProject {

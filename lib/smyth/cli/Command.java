@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.config.Config;
 import smyth.config.Config.ConfigException;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
 import smyth.config.ConfigReader;
-import smyth.config.FunctionConfig;
-import smyth.config.FunctionConfig.Debug;
 
 /// The command line. The one place that knows picocli; each command is a class with its options in fields.
 public final class Command {

@@ -14,9 +14,9 @@ import picocli.CommandLine.Parameters;
 import smyth.Smyth;
 import smyth.cli.Console.Style;
 import smyth.config.Config;
+import smyth.config.Config.FunctionConfig;
 import smyth.config.Config.LogLevel;
 import smyth.config.ConfigReader;
-import smyth.config.FunctionConfig;
 import smyth.journal.Journal;
 import smyth.runtime.Runtime.Runtimes;
 

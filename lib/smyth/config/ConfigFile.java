@@ -27,11 +27,12 @@ import java.util.stream.Stream;
 import org.tomlj.Toml;
 import org.tomlj.TomlTable;
 import smyth.config.Config.ConfigException;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
+import smyth.config.Config.FunctionConfig.Strategy;
 import smyth.config.Config.LogLevel;
 import smyth.config.Config.Problem;
 import smyth.config.ConfigReader.EnvFile;
-import smyth.config.FunctionConfig.Debug;
-import smyth.config.FunctionConfig.Strategy;
 import smyth.route.RouteTable.PathPattern;
 import smyth.route.RouteTable.PayloadFormat;
 

@@ -16,8 +16,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,15 +27,16 @@ import java.util.stream.Collectors;
 import smyth.event.HttpRequest.HttpReply;
 import smyth.event.Integration.ErrorBodies;
 import smyth.http.Site.Access;
+import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation.Invoker;
 import smyth.invocation.Invocation.Outcome.Rejected;
-import smyth.invocation.Invocation;
-import smyth.journal.Journal.Entry.RequestServed;
 import smyth.journal.Journal;
+import smyth.journal.Journal.Entry.RequestServed;
 import smyth.route.RouteTable.RouteMatch;
 
-/// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A virtual thread for each exchange.
+/// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A thread for each exchange, which reads the
+/// worker's answer itself where it can; the kernel wakes a platform thread with it, a virtual one is woken by others.
 ///
 /// For development only, like the JDK server under it: no TLS, no limits on who may connect but those of [Site.Access].
 public final class DevServer implements AutoCloseable {
@@ -41,6 +44,8 @@ public final class DevServer implements AutoCloseable {
         // Read when the server's classes load; without it a kept connection may cost 40 ms a request.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
+
+    private static final long IDLE_SECONDS = 5; // after which a thread that nobody needs ends
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -53,7 +58,7 @@ public final class DevServer implements AutoCloseable {
 
     private DevServer(HttpServer server, Supplier<Site> site, Invoker invoker, Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached, Journal journal) {
         this.server = server;
-        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("exchange ", 0).factory());
+        this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Thread.ofPlatform().daemon().name("exchange ", 0).factory());
         this.site = site;
         this.journal = journal;
         this.routes = new RouteHandler(invoker);

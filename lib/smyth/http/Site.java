@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
+import smyth.config.Config.FunctionConfig;
 import smyth.event.HttpRequest.HttpReply;
 import smyth.event.Integration;
 import smyth.event.Integration.Account;

@@ -2,7 +2,7 @@ package smyth.pool;
 
 import java.util.List;
 import java.util.OptionalInt;
-import smyth.config.FunctionConfig.Strategy;
+import smyth.config.Config.FunctionConfig.Strategy;
 
 /// Which execution environment takes the next invocation.
 interface DispatchStrategy {

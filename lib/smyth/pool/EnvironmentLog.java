@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Exited;
@@ -51,7 +52,7 @@ final class EnvironmentLog {
 
     /// Begins to write to the journal; ends with the entry that the environment has stopped.
     void start(String name, WorkerOutput output) {
-        Thread.ofVirtual().name("log of " + name).start(() -> write(output));
+        Thread.ofPlatform().daemon().name("log of " + name).start(() -> write(output));
     }
 
     /// Blocks for a moment when a worker writes faster than can be handed on.
@@ -68,7 +69,11 @@ final class EnvironmentLog {
         long limit = 0;
         try {
             while (true) {
-                var entry = end == null ? entries.take() : entries.poll(SETTLE_NANOS, TimeUnit.NANOSECONDS);
+                var entry = entries.poll();
+                if (entry == null) {
+                    entry = end == null ? entries.take() : entries.poll(SETTLE_NANOS, TimeUnit.NANOSECONDS);
+                    if (entry != null) LockSupport.parkNanos(SETTLE_NANOS); // what comes together is handed on together: to wake this thread for each costs more
+                }
                 if (entry instanceof WorkerLine || entry instanceof WorkerPrompt) {
                     journal.append(entry);
                     continue;

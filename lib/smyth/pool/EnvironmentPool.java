@@ -1,3 +1,4 @@
+//SOURCES DeadlineWatch.java
 //SOURCES DispatchStrategy.java
 //SOURCES EnvironmentLog.java
 //SOURCES ExecutionEnvironment.java
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import smyth.config.FunctionConfig.Strategy;
+import smyth.config.Config.FunctionConfig.Strategy;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation.EnvironmentStatus.State;

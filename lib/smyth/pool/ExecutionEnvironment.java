@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
@@ -23,6 +22,7 @@ import smyth.journal.Journal.Entry.InvocationPending;
 import smyth.journal.Journal.Entry.InvocationStarted;
 import smyth.journal.Journal.Entry.WorkerLine;
 import smyth.journal.Journal.Entry.WorkerPrompt;
+import smyth.pool.DeadlineWatch.Wait;
 import smyth.pool.EnvironmentLog.Failures;
 import smyth.pool.EnvironmentLog.LogStream;
 import smyth.pool.EnvironmentLog.WorkerOutput;
@@ -40,7 +40,6 @@ final class ExecutionEnvironment {
     /// Lambda gives the init phase 10 s, and then once more the function's own timeout.
     /// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
     private static final Duration INIT_LIMIT = Duration.ofSeconds(10);
-    private static final Duration PENDING_AFTER = Duration.ofSeconds(30);
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(500);
 
     private final Launch launch;
@@ -52,6 +51,7 @@ final class ExecutionEnvironment {
     private final EnvironmentLog log;
     private final PeakMemory memory;
     private final ReentrantLock busy = new ReentrantLock();
+    private final DeadlineWatch<Outcome> deadline = new DeadlineWatch<>(() -> stop("deadline", false));
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile String name;
     private volatile Revision revision;
@@ -166,40 +166,36 @@ final class ExecutionEnvironment {
         log.append(new InvocationStarted(name, invocation.requestId()));
         boolean cold = init == null;
         var arn = revision.arn() + invocation.qualifier().map(qualifier -> ":" + qualifier).orElse("");
-        long from = System.nanoTime();
-        var answer = api.invoke(invocation, arn, revision.timeout());
-        var outcome = cold ? awaitInit(invocation, answer, from) : null;
-        if (cold) from = System.nanoTime();
-        if (outcome == null) outcome = await(invocation, answer, revision.timeout(), from);
-        log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(), Duration.ofNanos(System.nanoTime() - from),
-                cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(), Failures.of(outcome, invocation.requestId(), revision.timeout())));
-        if (outcome instanceof TimedOut) stop("deadline", false);
-        return outcome;
-    }
-
-    /// @return an outcome when there will be no invoke phase
-    private Outcome awaitInit(Invocation invocation, CompletableFuture<Outcome> answer, long from) throws InterruptedException {
-        var limit = INIT_LIMIT.compareTo(revision.timeout()) > 0 ? INIT_LIMIT : revision.timeout();
-        var outcome = await(invocation, CompletableFuture.anyOf(api.initialized(), answer).thenApply(_ -> answer.getNow(null)), limit, from);
-        return outcome instanceof TimedOut ? new TimedOut(revision.timeout()) : outcome;
-    }
-
-    private Outcome await(Invocation invocation, CompletableFuture<Outcome> answer, Duration limit, long from) throws InterruptedException {
-        long end = from + limit.toNanos();
-        long pending = from + PENDING_AFTER.toNanos();
-        while (true) {
-            long now = System.nanoTime();
-            long wait = revision.enforced() ? Math.min(end, pending) - now : pending - now;
-            try {
-                return answer.get(wait, TimeUnit.NANOSECONDS);
-            } catch (TimeoutException _) {
-                now = System.nanoTime();
-                if (revision.enforced() && now - end >= 0) return new TimedOut(revision.timeout());
-                pending += PENDING_AFTER.toNanos();
-                log.append(new InvocationPending(name, invocation.requestId(), process.pid(), Duration.ofNanos(now - from)));
-            } catch (java.util.concurrent.ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
+        var answer = new CompletableFuture<Outcome>();
+        long from = watch(invocation, answer, cold && INIT_LIMIT.compareTo(revision.timeout()) > 0 ? INIT_LIMIT : revision.timeout());
+        try {
+            api.invoke(invocation, arn, revision.timeout(), answer);
+            if (cold) {
+                get(CompletableFuture.anyOf(api.initialized(), answer));
+                from = watch(invocation, answer, revision.timeout());
             }
+            var outcome = get(answer);
+            log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(), Duration.ofNanos(System.nanoTime() - from),
+                    cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(), Failures.of(outcome, invocation.requestId(), revision.timeout())));
+            if (outcome instanceof TimedOut) stop("deadline", false);
+            return outcome;
+        } finally {
+            deadline.end();
+        }
+    }
+
+    /// @return when the wait begins
+    private long watch(Invocation invocation, CompletableFuture<Outcome> answer, Duration limit) {
+        deadline.begin(new Wait<>(answer, new TimedOut(revision.timeout()), revision.enforced() ? limit : Duration.ofNanos(-1),
+                waited -> log.append(new InvocationPending(name, invocation.requestId(), process.pid(), waited))));
+        return System.nanoTime();
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -230,6 +226,7 @@ final class ExecutionEnvironment {
             Thread.currentThread().interrupt();
         }
         busy.lock(); // the end of an invocation comes before the end of its environment
+        deadline.close();
         log.append(new EnvironmentStopped(name, process.pid(), expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
         busy.unlock();
         stopped.complete(null);

@@ -2,8 +2,6 @@
 package smyth.reload;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import smyth.config.Config;
 import smyth.config.Config.ConfigException;
-import smyth.config.FunctionConfig;
+import smyth.config.Config.FunctionConfig;
 import smyth.event.Integration.Account;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.Note;
@@ -157,7 +155,7 @@ public final class Reloader implements AutoCloseable {
     /// A build tells what to watch. What changed between its reading and our watching is found by its time.
     private void built(ServedFunction function) {
         if (!watch()) return;
-        for (var root : function.watched()) modifiedSince(root, function.builtFrom()).ifPresent(function::changed);
+        function.modified().ifPresent(function::changed);
     }
 
     /// @return whether there is anything new to watch
@@ -170,23 +168,6 @@ public final class Reloader implements AutoCloseable {
         } catch (IOException e) {
             journal.append(new Note("files cannot be watched, so changes are not seen: " + e.getMessage()));
             return false;
-        }
-    }
-
-    private static Optional<Path> modifiedSince(Path root, long millis) {
-        if (!Files.exists(root)) return Optional.empty();
-        try (var files = Files.walk(root)) {
-            return files.filter(file -> Files.isRegularFile(file) && lastModified(file) > millis).findFirst();
-        } catch (IOException | UncheckedIOException _) {
-            return Optional.of(root); // something came or went just now
-        }
-    }
-
-    private static long lastModified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file).toMillis();
-        } catch (IOException _) {
-            return 0;
         }
     }
 

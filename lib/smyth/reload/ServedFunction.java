@@ -1,16 +1,18 @@
 package smyth.reload;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import smyth.config.FunctionConfig;
-import smyth.config.FunctionConfig.Debug;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
 import smyth.invocation.Invocation.Outcome.Rejected;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.RevisionBuilding;
@@ -27,6 +29,7 @@ import smyth.runtimeapi.RuntimeApi.Start;
 /// again on what the files have become.
 public final class ServedFunction implements AutoCloseable {
     private static final int DEFAULT_MEMORY = 128;
+    private static final long CLOCK_TICK_MILLIS = 10; // so far file times lag behind
 
     private final FunctionConfig config;
     private final String arn;
@@ -71,9 +74,27 @@ public final class ServedFunction implements AutoCloseable {
         return watched;
     }
 
-    /// When the files of the last build began to be read, in milliseconds of the clock that files have.
-    long builtFrom() {
-        return builtFrom;
+    /// A file that was written since the last build began to read; the time in the clock that files have tells, whether or not the watcher does.
+    Optional<Path> modified() {
+        long now = System.currentTimeMillis();
+        return watched.stream().flatMap(root -> modified(root, builtFrom - CLOCK_TICK_MILLIS, now).stream()).findFirst();
+    }
+
+    private static Optional<Path> modified(Path root, long from, long to) {
+        if (!Files.exists(root)) return Optional.empty();
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> Files.isRegularFile(file) && lastModified(file) > from && lastModified(file) <= to).findFirst();
+        } catch (IOException | UncheckedIOException _) {
+            return Optional.of(root); // something came or went just now
+        }
+    }
+
+    private static long lastModified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException _) {
+            return 0;
+        }
     }
 
     boolean isMadeOf(Path path) {
@@ -119,7 +140,7 @@ public final class ServedFunction implements AutoCloseable {
         }
         watched = result.watched();
         built.accept(this);
-        if (result instanceof Built.Broken && !changes.isSettled(batch)) return false;
+        if (result instanceof Built.Broken && !isSettled(batch)) return false;
         synchronized (this) {
             if (!changes.isCurrent(batch)) return false;
             boolean same = isSame(result, batch);
@@ -140,6 +161,14 @@ public final class ServedFunction implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /// Whether an error is about the files as they are: on a busy machine the word of a change comes late.
+    private boolean isSettled(Batch batch) throws InterruptedException {
+        if (!changes.isSettled(batch)) return false;
+        var late = modified();
+        late.ifPresent(this::changed);
+        return late.isEmpty();
     }
 
     /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project. Compiled classes lie in

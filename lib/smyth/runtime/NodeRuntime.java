@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import smyth.build.BuildResult.Diagnostic;
 import smyth.build.CacheFolder;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
-import smyth.config.FunctionConfig.Debug;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
 import smyth.runtime.PythonRuntime.BuildCommand;
 import smyth.runtimeapi.RuntimeApi.Start;
 

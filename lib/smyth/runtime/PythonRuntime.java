@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import smyth.build.BuildResult.Diagnostic;
 import smyth.build.JavaBuilder;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
-import smyth.config.FunctionConfig.Debug;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
 import smyth.runtime.NodeRuntime.Programs;
 import smyth.runtimeapi.RuntimeApi.Start;
 

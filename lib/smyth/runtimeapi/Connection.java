@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Failed;
@@ -19,14 +21,19 @@ import smyth.runtimeapi.RuntimeApi.Verdict;
 import smyth.runtimeapi.Wire.Body;
 import smyth.runtimeapi.Wire.Head;
 
-/// One connection of a worker, read by a thread of its own; that thread reads on while `next` waits, and so sees at once when the worker is
-/// gone. A platform thread: the kernel wakes it with the answer, where a virtual one would have to be woken by others first, which costs a
-/// third of the requests that a busy function answers. Calls as in https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
+/// One connection of a worker, read by a thread of its own; that thread reads on while `next` waits, and so sees when the worker is gone.
+/// Calls as in https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
+///
+/// While invocations follow each other closely, whoever brings one reads its answer, and this thread stands aside: to wake one thread for
+/// another costs more than all else that is done for a small request. Both are platform threads, which the kernel wakes with the answer; a
+/// virtual one would have to be woken by yet another.
 final class Connection {
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB and a little for the runtime's own.
     static final int MAX_RESPONSE = 6 * 1024 * 1024 + 100;
     private static final int MAX_STREAM = 200 << 20;
+    private static final long SOON_MILLIS = 20; // until the next invocation, to be worth standing aside for
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
+    private static final byte[] ACCEPTED = "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n".getBytes(ISO_8859_1);
     private static final Pattern ERROR_TYPE = Pattern.compile("(Runtime|Function|Extension)\\.[A-Z][a-zA-Z]+");
 
     private final Socket socket;
@@ -34,6 +41,13 @@ final class Connection {
     private final OutputStream out;
     private final Wire wire;
     private Thread reader;
+    private byte[] held = {}; // a verdict that travels with the next event
+
+    private enum Reading { OWN, OFFERED, LENT }
+
+    private final Object turn = new Object();
+    private Reading reading = Reading.OWN; // guarded by turn, as is
+    private int loans;
 
     Connection(Socket socket, RuntimeApi api) throws IOException {
         this.socket = socket;
@@ -62,26 +76,81 @@ final class Connection {
 
     /// One answer, in as few segments as there is sense in.
     synchronized void send(byte[] head, byte[] body) throws IOException {
-        if (body.length > 16 << 10) {
-            out.write(head);
-            out.write(body);
-            return;
-        }
-        var both = java.util.Arrays.copyOf(head, head.length + body.length);
-        System.arraycopy(body, 0, both, head.length, body.length);
-        out.write(both);
+        boolean large = body.length > 16 << 10;
+        var first = Arrays.copyOf(held, held.length + head.length + (large ? 0 : body.length));
+        System.arraycopy(head, 0, first, held.length, head.length);
+        if (!large) System.arraycopy(body, 0, first, held.length + head.length, body.length);
+        held = new byte[0];
+        out.write(first);
+        if (large) out.write(body);
     }
 
     private void serve() {
         try (socket) {
-            for (var head = wire.head(); head != null; head = wire.head()) {
-                if (head.header("expect").equalsIgnoreCase("100-continue")) send("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1), new byte[0]);
-                answer(head);
-            }
+            while (readOne()) if (!wire.hasMore()) standAside();
         } catch (IOException | NumberFormatException _) {
             // A worker that breaks off or talks no HTTP: closing is all the answer it can get.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             api.gone(this);
+        }
+    }
+
+    /// Reads and answers one call; false at the end.
+    private boolean readOne() throws IOException {
+        var head = wire.head();
+        if (head == null) return false;
+        if (head.header("expect").equalsIgnoreCase("100-continue")) send("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1), new byte[0]);
+        answer(head);
+        return true;
+    }
+
+    /// Lets others read as long as invocations come soon enough.
+    private void standAside() throws InterruptedException {
+        synchronized (turn) {
+            if (!api.mayStandAside(this)) return;
+            reading = Reading.OFFERED;
+            int before = loans - 1;
+            while (reading == Reading.LENT || reading == Reading.OFFERED && loans != before) {
+                before = loans;
+                turn.wait(SOON_MILLIS);
+            }
+            reading = Reading.OWN;
+        }
+    }
+
+    /// Whether the caller may, and has to, [#readUntil] the answer to what it delivers is there.
+    boolean borrow() {
+        synchronized (turn) {
+            if (reading != Reading.OFFERED) return false;
+            reading = Reading.LENT;
+            loans++;
+            return true;
+        }
+    }
+
+    void readUntil(CompletableFuture<Outcome> answer) {
+        boolean open = true;
+        try {
+            while (open && !answer.isDone()) open = readOne();
+            while (open && wire.hasMore()) open = readOne(); // the wish for the next event mostly comes with the answer
+        } catch (IOException | NumberFormatException _) {
+            open = false;
+            close();
+        }
+        synchronized (turn) {
+            reading = open && api.mayStandAside(this) ? Reading.OFFERED : Reading.OWN;
+            if (reading == Reading.OWN) turn.notifyAll();
+        }
+    }
+
+    /// Has its own thread read again, unless somebody does.
+    void readAgain() {
+        synchronized (turn) {
+            if (reading != Reading.OFFERED) return;
+            reading = Reading.OWN;
+            turn.notifyAll();
         }
     }
 
@@ -162,9 +231,20 @@ final class Connection {
 
     private void verdict(Verdict verdict) throws IOException {
         switch (verdict) {
-            case ACCEPTED -> text(202, "application/json", "{\"status\":\"OK\"}\n".getBytes(UTF_8));
+            case ACCEPTED -> accepted();
             case UNKNOWN_ID -> error(400, "InvalidRequestID", "Invalid request ID");
             case NOT_NOW -> error(403, "InvalidStateTransition", "State transition failed for runtime. Error: State transition is not allowed");
+        }
+    }
+
+    /// A worker that asks for the next event in the same breath does not wait for this.
+    private void accepted() {
+        if (wire.hasMore()) {
+            synchronized (this) {
+                held = ACCEPTED;
+            }
+        } else {
+            write(ACCEPTED, new byte[0]);
         }
     }
 
@@ -191,10 +271,17 @@ final class Connection {
     }
 
     private void text(int status, String contentType, byte[] body) {
+        write(head(status, contentType, body.length), body);
+    }
+
+    private static byte[] head(int status, String contentType, int length) {
         var reason = switch (status) { case 200 -> "OK"; case 202 -> "Accepted"; case 404 -> "Not Found"; default -> "Refused"; };
-        var head = "HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        return ("HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1);
+    }
+
+    private void write(byte[] head, byte[] body) {
         try {
-            send(head.getBytes(ISO_8859_1), body);
+            send(head, body);
         } catch (IOException _) {
             close();
         }

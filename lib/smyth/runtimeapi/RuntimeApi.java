@@ -100,25 +100,46 @@ public final class RuntimeApi implements AutoCloseable {
     ///
     /// @param timeout counts from the moment the worker takes the invocation, as on AWS
     public CompletableFuture<Outcome> invoke(Invocation invocation, String invokedArn, Duration timeout) {
-        var delivery = new Delivery(invocation, invokedArn, timeout);
-        Connection asker;
-        synchronized (this) {
-            if (current != null) throw new IllegalStateException(address + " is busy with " + current.requestId());
-            var over = initError != null ? initError : ended;
-            if (over != null) {
-                delivery.outcome().complete(over);
-                return delivery.outcome();
-            }
-            current = delivery;
-            asker = waiting;
-            waiting = null;
+        var outcome = new CompletableFuture<Outcome>();
+        var delivery = new Delivery(invocation, invokedArn, timeout, outcome);
+        take(delivery).ifPresent(asker -> {
+            deliver(delivery, asker);
+            asker.readAgain();
+        });
+        return outcome;
+    }
+
+    /// The same for somebody who has nothing else to do meanwhile: where it can be, the answer is read on this thread. Blocks until then
+    /// and no longer, or not at all; whoever completes the outcome by other means has to end the worker.
+    public void invoke(Invocation invocation, String invokedArn, Duration timeout, CompletableFuture<Outcome> outcome) {
+        var delivery = new Delivery(invocation, invokedArn, timeout, outcome);
+        take(delivery).ifPresent(asker -> {
+            boolean borrowed = !Thread.currentThread().isVirtual() && asker.borrow();
+            deliver(delivery, asker);
+            if (borrowed) asker.readUntil(outcome);
+            else asker.readAgain();
+        });
+    }
+
+    /// Makes it the invocation under way.
+    ///
+    /// @return whom to deliver it to; empty when nobody asks yet, or it is over already
+    private synchronized Optional<Connection> take(Delivery delivery) {
+        if (current != null) throw new IllegalStateException(address + " is busy with " + current.requestId());
+        var over = initError != null ? initError : ended;
+        if (over != null) {
+            delivery.outcome().complete(over);
+            return Optional.empty();
         }
-        if (asker != null) deliver(delivery, asker);
-        return delivery.outcome();
+        current = delivery;
+        var asker = waiting;
+        waiting = null;
+        return Optional.ofNullable(asker);
     }
 
     /// The worker is gone. What it had said before counts; otherwise the invocation under way ends with `how`. Blocks shortly.
     public void ended(Outcome how) {
+        connections.forEach(Connection::readAgain);
         for (var connection : connections) connection.join(LAST_WORDS);
         Delivery lost;
         synchronized (this) {
@@ -158,6 +179,11 @@ public final class RuntimeApi implements AutoCloseable {
 
     CompletableFuture<Start> started() {
         return start;
+    }
+
+    /// Whether the next invocation comes by this connection. A client that goes as it likes has to be seen going at once.
+    synchronized boolean mayStandAside(Connection connection) {
+        return waiting == connection && !clientsComeAndGo;
     }
 
     byte[] ahead() {
@@ -288,10 +314,11 @@ public final class RuntimeApi implements AutoCloseable {
         private final Invocation invocation;
         private final String invokedArn;
         private final Duration timeout;
-        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private final CompletableFuture<Outcome> outcome;
         private volatile boolean taken;
 
-        Delivery(Invocation invocation, String invokedArn, Duration timeout) {
+        Delivery(Invocation invocation, String invokedArn, Duration timeout, CompletableFuture<Outcome> outcome) {
+            this.outcome = outcome;
             this.invocation = invocation;
             this.invokedArn = invokedArn;
             this.timeout = timeout;

@@ -34,6 +34,11 @@ final class Wire {
     /// The body, or as much as was wanted of it, and what came after a chunked one.
     record Body(byte[] bytes, boolean tooLarge, Map<String, String> trailers) {}
 
+    /// Whether something has come that was not read yet, as far as is known without asking the system.
+    boolean hasMore() {
+        return position < limit;
+    }
+
     /// The next request's head; null when the client is gone.
     Head head() throws IOException {
         var line = line();
