@@ -39,7 +39,7 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        var config = ConfigReader.read(path, envFile);
+        var config = ConfigReader.read(path, envFile, System.getenv());
         config.notes().forEach(note -> err.println("smyth: " + note));
         print(config.file().orElseGet(() -> config.functions().getFirst().source().getFirst()).toString(), top(config));
         for (var function : config.functions()) {
