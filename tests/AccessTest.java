@@ -13,6 +13,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -185,11 +186,24 @@ class AccessTest {
         return ConfigReader.read(project.folder.resolve("smyth.toml"));
     }
 
+    /// The same one as in events and ARNs.
+    @Test
+    void regionOfTheWorkerIsTheOneInForce() throws Exception {
+        var shell = Map.of("AWS_REGION", "eu-west-1", "AWS_DEFAULT_REGION", "us-west-2");
+        for (var name : List.of("AWS_REGION", "AWS_DEFAULT_REGION")) {
+            assertEquals("eu-west-1", launched("", shell).get(name));
+            assertEquals("sa-east-1", launched("region = \"sa-east-1\"\n", shell).get(name));
+            assertEquals("eu-central-1", launched("", Map.of()).get(name));
+        }
+        assertEquals("ap-south-1", launched("region = \"sa-east-1\"\nenv = { AWS_REGION = \"ap-south-1\" }\n", shell).get("AWS_REGION"));
+    }
+
     /// The variables of a worker as Smyth would start it from a shell with these and nothing else but its cache.
     private static Map<String, String> launched(String toml, Map<String, String> shell) throws Exception {
         try (var unstarted = TestProject.of(toml + function("env", "fixtures.Shows::env", "")); var runtimes = new Runtimes(shell, cache(), _ -> {})) {
-            FunctionConfig function = config(unstarted).functions().getFirst();
-            return switch (runtimes.of(config(unstarted), function, "http://127.0.0.1:1", _ -> {}).build()) {
+            var config = ConfigReader.read(unstarted.folder.resolve("smyth.toml"), Optional.empty(), shell);
+            FunctionConfig function = config.functions().getFirst();
+            return switch (runtimes.of(config, function, "http://127.0.0.1:1", _ -> {}).build()) {
                 case Built.Runnable built -> built.launch().env();
                 case Built.Broken broken -> throw new AssertionError(broken.message());
             };

@@ -23,6 +23,7 @@ class CheckTest {
         Files.writeString(folder.resolve(".env"), "TOKEN=s3cret");
         Files.writeString(folder.resolve("smyth.toml"), """
                 port = 9000
+                region = "eu-central-1"
 
                 [handlers.orders]
                 handler_path = "shop.OrderHandler::handle"

@@ -1,6 +1,10 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +80,89 @@ final class ClientRig implements AutoCloseable {
             return Files.readString(log).replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z?", "TIME");
         } catch (IOException e) {
             return e.toString();
+        }
+    }
+
+    /// A worker that ships with Smyth, its handlers in `tests/fixtures`.
+    ///
+    /// @param command what runs it
+    /// @param task    the folder of the handlers
+    /// @param cases   the file of most of them
+    record Shipped(List<String> command, Path task, String cases) {
+        static final Shipped PYTHON = new Shipped(List.of("python3", Path.of("lib/worker/python/_smyth_worker.py").toAbsolutePath().toString()),
+                Path.of("tests/fixtures/python").toAbsolutePath(), "cases.py");
+        static final Shipped NODE = new Shipped(List.of("node", Path.of("lib/worker/node/worker.mjs").toAbsolutePath().toString()),
+                Path.of("tests/fixtures/node").toAbsolutePath(), "cases.cjs");
+
+        ClientRig worker(String handler) throws IOException {
+            return worker(Map.of(), start(handler));
+        }
+
+        ClientRig worker(Map<String, String> env, Start start) throws IOException {
+            return new ClientRig(task, env, command).start(start);
+        }
+
+        Start start(String handler) {
+            return start(handler, null, null);
+        }
+
+        /// @param event   the event function; null for none
+        /// @param context the context function; null for none
+        Start start(String handler, String event, String context) {
+            return new Start(handler, List.of(task), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\",\"timeout\":5}")).in("saleor:0");
+        }
+
+        /// What comes of an init phase, and how the worker ends.
+        String init(String handler) throws Exception {
+            try (var worker = worker(handler)) {
+                return worker.say("{}") + " " + worker.exit();
+            }
+        }
+
+        /// Where a line of the handlers' file begins with this.
+        int lineOf(String text) throws IOException {
+            var lines = Files.readAllLines(task.resolve(cases));
+            return lines.indexOf(lines.stream().filter(line -> line.startsWith(text)).findFirst().orElseThrow()) + 1;
+        }
+
+        void endsQuietlyWhenItIsNotNeeded() throws Exception {
+            try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    var worker = new ClientRig(task, Map.of("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + server.getLocalPort()), command)) {
+                server.accept().close();
+                assertEquals("exit status 0", worker.exit());
+                assertEquals("", worker.output());
+            }
+        }
+
+        void saysThatTheRuntimeApiIsGone() throws Exception {
+            try (var worker = worker("cases.echo")) {
+                assertEquals("1", worker.say("1"));
+                worker.api.close();
+                assertEquals("exit status 1", worker.exit());
+                assertEquals("the Runtime API at " + worker.api.address() + " is gone: it closed the connection\n", worker.output());
+            }
+        }
+
+        void survivesLargeAnswersAndMuchOutput(String printsMuch) throws Exception {
+            try (var worker = worker("cases.large")) {
+                assertEquals(6_000_002, worker.say("6000000").length());
+                assertTrue(worker.say("7000000").startsWith("TooLarge"));
+                assertEquals("\"xxx\"", worker.say("3"));
+            }
+            try (var worker = worker(printsMuch)) {
+                assertEquals("50000", worker.say("50000"));
+                assertEquals(50_000, worker.output().lines().count());
+            }
+        }
+    }
+
+    /// Whether a program runs on this machine and ends with 0.
+    static boolean runs(String... command) {
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException | InterruptedException _) {
+            return false;
         }
     }
 

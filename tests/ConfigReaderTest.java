@@ -171,6 +171,19 @@ class ConfigReaderTest {
     }
 
     @Test
+    void theRegionIsTheConfigurationsElseTheShellsElseADefault() throws Exception {
+        var both = Map.of("AWS_REGION", "eu-west-1", "AWS_DEFAULT_REGION", "us-west-2");
+        var file = write("smyth.toml", HELLO);
+        assertEquals("eu-west-1", ConfigReader.read(file, Optional.empty(), both).region());
+        assertEquals("us-west-2", ConfigReader.read(file, Optional.empty(), Map.of("AWS_REGION", "", "AWS_DEFAULT_REGION", "us-west-2")).region());
+        assertEquals("eu-central-1", ConfigReader.read(file, Optional.empty(), Map.of("AWS_REGION", "nowhere")).region());
+        assertEquals("eu-central-1", ConfigReader.read(file).region());
+
+        write("smyth.toml", "region = \"sa-east-1\"\n" + HELLO);
+        assertEquals("sa-east-1", ConfigReader.read(file, Optional.empty(), both).region());
+    }
+
+    @Test
     void strategiesHaveShortNames() throws Exception {
         assertEquals(Strategy.ROUND_ROBIN, only(read(HELLO + "strategy_generator_path = \"round_robin\"")).strategy());
         assertEquals(Strategy.FIRST_WARM, only(read(HELLO + "strategy_function_path = \"first_warm\"")).strategy());
@@ -298,7 +311,7 @@ class ConfigReaderTest {
 
         assertEquals(List.of("all", "one"), read(toml).functions().stream().map(function -> function.env().get("FROM")).toList());
         assertEquals(List.of("line", "line"),
-                ConfigReader.read(folder, Optional.of(folder.resolve("line.env"))).functions().stream().map(function -> function.env().get("FROM")).toList());
+                ConfigReader.read(folder, Optional.of(folder.resolve("line.env")), Map.of()).functions().stream().map(function -> function.env().get("FROM")).toList());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -182,18 +183,7 @@ class DebugTest {
     @Test
     @Tag("slow")
     void pythonWorkerIsDebuggedByDebugpyWhereThatIsInstalled() throws Exception {
-        var python = Path.of("/usr/bin/python3");
-        assumeTrue(Files.exists(python) && new ProcessBuilder(python.toString(), "-c", "import debugpy").redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor() == 0,
-                "debugpy is not installed in /usr/bin/python3");
-        project = TestProject.of("""
-                [handlers.hello]
-                handler_path = "hello.handler"
-                url_path = "/hello"
-                debug = true
-                """).file("hello.py", "def handler(event, context):\n    return 'hello'\n");
-        Files.createDirectories(project.folder.resolve(".venv/bin"));
-        Files.createSymbolicLink(project.folder.resolve(".venv/bin/python"), python);
-        project.start();
+        project = withDebugpy("true").start();
         try (var events = JournalStreamTest.Events.of(project, "?attach=python")) {
             var answer = CompletableFuture.supplyAsync(() -> get("/hello"));
             var listening = events.next("DebuggerListening");
@@ -206,6 +196,103 @@ class DebugTest {
             assertEquals(204, project.post("/smyth/api/environments/hello:0/attached?pid=" + listening.get("pid"), "").statusCode());
             assertEquals(200, answer.get(20, TimeUnit.SECONDS));
         }
+    }
+
+    /// What VS Code does with `"request": "attach", "listen": {…}`: its adapter listens, and the worker connects to it.
+    @Test
+    @Tag("slow")
+    void pythonWorkerConnectsToAnIdeThatListens() throws Exception {
+        int port = freePort();
+        project = withDebugpy("\"127.0.0.1:" + port + "\"");
+        try (var adapter = new Adapter()) {
+            adapter.send("initialize", "{\"adapterID\":\"debugpy\",\"pathFormat\":\"path\"}");
+            adapter.await("\"command\": \"initialize\"");
+            adapter.send("attach", "{\"listen\":{\"host\":\"127.0.0.1\",\"port\":" + port + "}}");
+            adapter.await("debugpyWaitingForServer");
+            project.start();
+            var answer = CompletableFuture.supplyAsync(() -> get("/hello"));
+
+            adapter.await("\"event\": \"initialized\"");
+            adapter.send("setBreakpoints", "{\"source\":{\"path\":\"" + project.folder.resolve("hello.py") + "\"},\"breakpoints\":[{\"line\":2}]}");
+            adapter.await("\"command\": \"setBreakpoints\"");
+            assertFalse(answer.isDone(), "nothing runs until the debugger is in place");
+            adapter.send("configurationDone", "{}");
+
+            assertTrue(adapter.await("\"event\": \"stopped\"").contains("\"reason\": \"breakpoint\""));
+            assertFalse(answer.isDone());
+            adapter.send("continue", "{\"threadId\":1}");
+            assertEquals(200, answer.get(20, TimeUnit.SECONDS));
+        }
+        assertTrue(project.all(DebuggerListening.class).isEmpty());
+    }
+
+    /// The half of debugpy that an IDE starts, and speaks to over its standard input and output.
+    private static final class Adapter implements AutoCloseable {
+        private final Process process;
+        private int sent;
+
+        Adapter() throws IOException {
+            process = new ProcessBuilder("/usr/bin/python3", "-m", "debugpy.adapter").redirectError(Redirect.DISCARD).start();
+        }
+
+        void send(String command, String arguments) throws IOException {
+            var request = "{\"seq\":" + ++sent + ",\"type\":\"request\",\"command\":\"" + command + "\",\"arguments\":" + arguments + "}";
+            process.getOutputStream().write(("Content-Length: " + request.length() + "\r\n\r\n" + request).getBytes(US_ASCII));
+            process.getOutputStream().flush();
+        }
+
+        /// The next message with this in it. Blocks, with a limit.
+        String await(String part) throws Exception {
+            return CompletableFuture.supplyAsync(() -> {
+                try {
+                    for (var message = next(); ; message = next()) if (message.contains(part)) return message;
+                } catch (IOException e) {
+                    throw new UncheckedIOException("before " + part, e);
+                }
+            }).get(20, TimeUnit.SECONDS);
+        }
+
+        private String next() throws IOException {
+            var in = process.getInputStream();
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = in.read();
+                if (next < 0) throw new IOException("the adapter has ended");
+                head.append((char) next);
+            }
+            return new String(in.readNBytes(Integer.parseInt(head.toString().replaceAll("\\D", ""))), US_ASCII);
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void pythonWorkerWhoseIdeDoesNotListenRunsAndSaysSo() throws Exception {
+        project = withDebugpy("\"127.0.0.1:" + freePort() + "\"").start();
+
+        assertEquals(200, get("/hello"), "nobody listens there");
+
+        project.await(WorkerLine.class, line -> line.text().startsWith("no debugger: "));
+    }
+
+    /// Debian's Python, which has debugpy where Debian's package of it is installed, as the project's own.
+    private static TestProject withDebugpy(String debug) throws Exception {
+        var python = Path.of("/usr/bin/python3");
+        assumeTrue(Files.exists(python) && new ProcessBuilder(python.toString(), "-c", "import debugpy").redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor() == 0,
+                "debugpy is not installed in /usr/bin/python3");
+        var made = TestProject.of("""
+                [handlers.hello]
+                handler_path = "hello.handler"
+                url_path = "/hello"
+                debug = %s
+                """.formatted(debug)).file("hello.py", "def handler(event, context):\n    return 'hello'\n");
+        Files.createDirectories(made.folder.resolve(".venv/bin"));
+        Files.createSymbolicLink(made.folder.resolve(".venv/bin/python"), python);
+        return made;
     }
 
     @Test

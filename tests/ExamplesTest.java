@@ -1,13 +1,17 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import smyth.config.ConfigReader;
+import smyth.config.Config.FunctionConfig.Debug;
 import smyth.journal.Journal.Entry.WorkerLine;
 
 /// The examples that are not in Java alone answer as they say.
@@ -54,6 +58,16 @@ class ExamplesTest {
 
             assertEquals("{\"item\": \"tea\", \"ordered\": true, \"left\": 4}", orders.get("/orders/tea").body());
             assertEquals("{\"item\": \"coffee\", \"ordered\": false, \"left\": 0}", orders.get("/orders/coffee").body());
+        }
+    }
+
+    @Test
+    void debuggersOfTheContainersNeedNothingButTheirLine() throws Exception {
+        for (var name : List.of("docker/inventory", "docker/orders")) {
+            try (var project = example(name)) {
+                project.file("smyth.toml", Files.readString(project.folder.resolve("smyth.toml")).replace("# debug", "debug"));
+                assertInstanceOf(Debug.ConnectTo.class, ConfigReader.read(project.folder).functions().getFirst().debug());
+            }
         }
     }
 

@@ -2,27 +2,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import smyth.runtimeapi.RuntimeApi.Start;
 
 /// The Node worker against a Runtime API, and beside AWS's own client where that is installed (`npm ci` in tests/node).
 @Tag("slow")
 class NodeWorkerTest {
-    private static final Path TASK = Path.of("tests/fixtures/node").toAbsolutePath();
-    private static final Path WORKER = Path.of("lib/worker/node/worker.mjs").toAbsolutePath();
+    private static final ClientRig.Shipped NODE = ClientRig.Shipped.NODE;
+    private static final Path TASK = NODE.task();
     private static final Path AWS = Path.of("tests/node/node_modules/aws-lambda-ric/bin/index.mjs").toAbsolutePath();
     private static final boolean HAS_CLIENT = Files.exists(AWS) && Files.exists(AWS.resolve("../../build/Release/rapid-client.node").normalize())
             || Files.exists(AWS.resolve("../../dist/rapid-client.node").normalize());
@@ -65,7 +59,7 @@ class NodeWorkerTest {
     void aHandlerThatFailsIsReportedAsOnAws() throws Exception {
         var file = TASK.resolve("cases.cjs");
         assertEquals("failed Function.Unknown {\"errorType\":\"TypeError\",\"errorMessage\":\"no such order: é\",\"trace\":[\"TypeError: no such order: é\",\"    at exports.rejects [as handler] ("
-                + file + ":" + lineOf("  throw new TypeError") + ":9)\"]}", answer("cases.rejects", "{}"));
+                + file + ":" + NODE.lineOf("  throw new TypeError") + ":9)\"]}", answer("cases.rejects", "{}"));
         assertEquals("failed Function.Unknown {\"errorType\":\"string\",\"errorMessage\":\"only text\",\"trace\":[]}", answer("cases.throwsText", "1"));
         assertEquals("failed Function.Unknown {\"errorType\":\"string\",\"errorMessage\":\"handled\",\"trace\":[]}", answer("cases.throwsNothing", "1"));
         assertEquals("failed Function.Unknown {\"errorType\":\"number\",\"errorMessage\":\"5\",\"trace\":[]}", answer("cases.throwsNumber", "1"));
@@ -77,16 +71,16 @@ class NodeWorkerTest {
 
     @Test
     void anErrorThatNobodyCatchesEndsTheProcessAsOnAws() throws Exception {
-        try (var worker = worker("cases.timerThrows")) {
+        try (var worker = NODE.worker("cases.timerThrows")) {
             assertTrue(worker.say("1").startsWith("failed Function.Unknown {\"errorType\":\"Error\",\"errorMessage\":\"in a timer\""));
             assertEquals("exit status 129", worker.exit());
             assertTrue(worker.output().startsWith("TIME\tid-0\tERROR\tUncaught Exception \t{\"errorType\":\"Error\",\"errorMessage\":\"in a timer\",\"stack\":["), worker.output());
         }
-        try (var worker = worker("cases.rejectionNobodyHandles")) {
+        try (var worker = NODE.worker("cases.rejectionNobodyHandles")) {
             assertTrue(worker.say("1").startsWith("failed Function.Unknown {\"errorType\":\"Runtime.UnhandledPromiseRejection\",\"errorMessage\":\"Error: nobody handles it\""));
             assertEquals("exit status 128", worker.exit());
         }
-        try (var worker = worker("cases.exits")) {
+        try (var worker = NODE.worker("cases.exits")) {
             assertEquals("exit status 3", worker.say("3"));
         }
     }
@@ -100,9 +94,9 @@ class NodeWorkerTest {
         assertInitFails("missing.handler", "ImportModuleError", "Error: Cannot find module 'missing'");
         assertInitFails("imports-missing.handler", "ImportModuleError", "Error: Cannot find module 'nowhere-to-be-found'");
         assertInitFails("broken.handler", "UserCodeSyntaxError", "SyntaxError: Unexpected token ';'");
-        var atImport = init("fails-at-import.handler");
+        var atImport = NODE.init("fails-at-import.handler");
         assertTrue(atImport.startsWith("failed Runtime.Unknown {\"errorType\":\"Error\",\"errorMessage\":\"while loading\"") && atImport.endsWith("exit status 129"), atImport);
-        assertTrue(init("rejects-at-import.handler").contains("exit status 128"));
+        assertTrue(NODE.init("rejects-at-import.handler").contains("exit status 128"));
     }
 
     @Test
@@ -114,12 +108,12 @@ class NodeWorkerTest {
 
     @Test
     void consolePrintsWhatItPrintsOnAws() throws Exception {
-        try (var worker = worker("cases.logs")) {
+        try (var worker = NODE.worker("cases.logs")) {
             worker.say("1");
             assertEquals("TIME\tid-0\tINFO\ttext é { a: 1 }\nTIME\tid-0\tINFO\ttwo\nlines\nTIME\tid-0\tDEBUG\tdebug\nTIME\tid-0\tWARN\twarn\n"
                     + "TIME\tid-0\tERROR\terror shown\nTIME\tid-0\tINFO\tundefined\n", worker.output());
         }
-        try (var worker = worker(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"), start("cases.logs", null, null))) {
+        try (var worker = NODE.worker(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"), NODE.start("cases.logs", null, null))) {
             worker.say("1");
             assertEquals("{\"timestamp\":\"TIME\",\"level\":\"WARN\",\"requestId\":\"id-0\",\"message\":\"warn\"}\n"
                     + "{\"timestamp\":\"TIME\",\"level\":\"ERROR\",\"requestId\":\"id-0\",\"message\":\"error shown\"}\n", worker.output());
@@ -133,7 +127,7 @@ class NodeWorkerTest {
                 + "\\0".repeat(8) + "body");
         assertAnswers("cases.streamsPiped", "1", "streamed application/octet-stream ab");
         assertAnswers("cases.streamsEmpty", "1", "streamed application/octet-stream ");
-        try (var worker = worker("cases.streamsMuch")) {
+        try (var worker = NODE.worker("cases.streamsMuch")) {
             assertEquals("streamed application/octet-stream ".length() + 5_000_000, worker.say("5000").length());
         }
     }
@@ -141,7 +135,7 @@ class NodeWorkerTest {
     @Test
     void aStreamThatFailsIsReported() throws Exception {
         for (var handler : List.of("cases.streamFailsFirst", "cases.streamFailsMidway")) {
-            try (var worker = worker(handler)) {
+            try (var worker = NODE.worker(handler)) {
                 for (int i = 0; i < 2; i++) assertTrue(worker.say("1").matches("failed \\S+ \\{\"errorType\":\"Error\",\"errorMessage\":\"(before the first byte|midway)\",.*"));
             }
         }
@@ -150,18 +144,18 @@ class NodeWorkerTest {
 
     @Test
     void eventAndContextFunctionsAreCalledBeforeTheHandler() throws Exception {
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.eventFunction", null))) {
+        try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.eventFunction", null))) {
             assertEquals("{\"was\":{\"a\":1},\"path\":\"/a\"}", worker.say("{\"a\":1}", REQUEST));
             assertEquals("{\"a\":1}", worker.say("{\"a\":1}"));
         }
-        try (var worker = worker(Map.of(), start("cases.smyth", null, "cases.contextFunction"))) {
-            assertEquals("[{\"process\":{\"name\":\"test:0\",\"state\":\"cold\",\"task_counter\":0,\"last_used_timestamp\":0},\"handler\":{\"name\":\"saleor\",\"smyth_handler_config\":"
-                    + "{\"name\":\"saleor\"}}},[1,null],\"renamed\"]", worker.say("1"));
+        try (var worker = NODE.worker(Map.of(), NODE.start("cases.smyth", null, "cases.contextFunction"))) {
+            assertEquals("[{\"process\":{\"name\":\"saleor:0\",\"state\":\"cold\",\"task_counter\":0,\"last_used_timestamp\":0},\"handler\":{\"name\":\"saleor\",\"smyth_handler_config\":"
+                    + "{\"name\":\"saleor\",\"timeout\":5}}},[1,null],\"renamed\"]", worker.say("1"));
         }
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.noEvent", null))) {
+        try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.noEvent", null))) {
             assertTrue(worker.say("1", REQUEST).contains("event function cases.noEvent returned nothing in place of an event"));
         }
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.gone", null))) {
+        try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.gone", null))) {
             assertTrue(worker.say("1", REQUEST).contains("event function cases.gone: cases.gone is undefined or not exported; it must have the form export function gone(event, request)"));
         }
     }
@@ -169,7 +163,7 @@ class NodeWorkerTest {
     @Test
     void typesAreStrippedWhereNodeCanAndNamedWhereItCannot() throws Exception {
         boolean can = runs("process.exit(process.features.typescript ? 0 : 1)");
-        try (var worker = worker("typed.handler")) {
+        try (var worker = NODE.worker("typed.handler")) {
             var answer = worker.say("{\"name\":\"Ada\"}");
             if (can) assertEquals("\"hello Ada\"", answer);
             else assertTrue(answer.contains("typed.ts is TypeScript, which Node ") && answer.contains("use Node 22.6 or later, or set build and name the compiled file"), answer);
@@ -178,31 +172,13 @@ class NodeWorkerTest {
 
     @Test
     void largeAnswersAndMuchOutputArrive() throws Exception {
-        try (var worker = worker("cases.large")) {
-            assertEquals(6_000_002, worker.say("6000000").length());
-            assertTrue(worker.say("7000000").startsWith("TooLarge"));
-            assertEquals("\"xxx\"", worker.say("3"));
-        }
-        try (var worker = worker("cases.printsMuch")) {
-            assertEquals("50000", worker.say("50000"));
-            assertEquals(50_000, worker.output().lines().count());
-        }
+        NODE.survivesLargeAnswersAndMuchOutput("cases.printsMuch");
     }
 
     @Test
     void aWorkerThatIsNotNeededEndsQuietlyAndOneThatIsAloneSaysSo() throws Exception {
-        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var worker = new ClientRig(TASK, Map.of("AWS_LAMBDA_RUNTIME_API",
-                "127.0.0.1:" + server.getLocalPort()), command())) {
-            server.accept().close();
-            assertEquals("exit status 0", worker.exit());
-            assertEquals("", worker.output());
-        }
-        try (var worker = worker("cases.echo")) {
-            assertEquals("1", worker.say("1"));
-            worker.api.close();
-            assertEquals("exit status 1", worker.exit());
-            assertEquals("the Runtime API at " + worker.api.address() + " is gone: it closed the connection\n", worker.output());
-        }
+        NODE.endsQuietlyWhenItIsNotNeeded();
+        NODE.saysThatTheRuntimeApiIsGone();
     }
 
     @Test
@@ -224,7 +200,7 @@ class NodeWorkerTest {
 
     private static void sameAsAws(String handler, String... events) throws Exception {
         assumeTrue(HAS_CLIENT, "AWS's Node client is not installed; run npm ci in tests/node");
-        try (var ours = worker(handler); var aws = new ClientRig(TASK, Map.of(), List.of("node", AWS.toString(), handler))) {
+        try (var ours = NODE.worker(handler); var aws = new ClientRig(TASK, Map.of(), List.of("node", AWS.toString(), handler))) {
             var theirs = CompletableFuture.supplyAsync(() -> transcript(aws, events));
             assertEquals(String.join("\n", theirs.get()), String.join("\n", transcript(ours, events)));
             var theirOutput = printed(aws.output());
@@ -255,56 +231,24 @@ class NodeWorkerTest {
 
     /// Pairs of event and answer.
     private static void assertAnswers(String handler, String... pairs) throws Exception {
-        try (var worker = worker(handler)) {
+        try (var worker = NODE.worker(handler)) {
             for (int i = 0; i < pairs.length; i += 2) assertEquals(pairs[i + 1], worker.say(pairs[i]), handler);
         }
     }
 
     private static String answer(String handler, String event) throws Exception {
-        try (var worker = worker(handler)) {
+        try (var worker = NODE.worker(handler)) {
             return worker.say(event);
         }
     }
 
     private static void assertInitFails(String handler, String kind, String message) throws Exception {
-        var said = init(handler);
+        var said = NODE.init(handler);
         assertTrue(said.startsWith("failed Runtime." + kind + " {\"errorType\":\"Runtime." + kind + "\",\"errorMessage\":\"" + message), said);
         assertTrue(said.endsWith("exit status 129"), said);
     }
 
-    private static String init(String handler) throws Exception {
-        try (var worker = worker(handler)) {
-            return worker.say("{}") + " " + worker.exit();
-        }
-    }
-
-    private static ClientRig worker(String handler) throws IOException {
-        return worker(Map.of(), start(handler, null, null));
-    }
-
-    private static ClientRig worker(Map<String, String> env, Start start) throws IOException {
-        return new ClientRig(TASK, env, command()).start(start);
-    }
-
-    private static List<String> command() {
-        return List.of("node", WORKER.toString());
-    }
-
-    private static Start start(String handler, String event, String context) {
-        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\"}")).in("test:0");
-    }
-
-    private static int lineOf(String text) throws IOException {
-        var lines = Files.readAllLines(TASK.resolve("cases.cjs"));
-        return lines.indexOf(lines.stream().filter(line -> line.startsWith(text)).findFirst().orElseThrow()) + 1;
-    }
-
     static boolean runs(String program) {
-        try {
-            var process = new ProcessBuilder("node", "-e", program).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException | InterruptedException _) {
-            return false;
-        }
+        return ClientRig.runs("node", "-e", program);
     }
 }

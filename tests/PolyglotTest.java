@@ -200,6 +200,22 @@ class PolyglotTest {
         }
     }
 
+    /// A worker that starts for another reason just while a file is written reads half of it.
+    @Test
+    void anInitPhaseThatFailsWhileItsCodeChangesIsTriedAgain() throws Exception {
+        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\n")) {
+            project.file("app.py", """
+                    open(__file__, "w").write("def handler(event, context):\\n    return 'saved'\\n")
+                    raise RuntimeError("only half of it was there")
+                    """).start();
+            assertEquals("\"saved\"", project.invoke("f", "{}").body());
+
+            project.file("app.py", "raise RuntimeError('all of it was there')\n");
+            Thread.sleep(50); // the promise on Linux
+            assertTrue(project.invoke("f", "{}").body().contains("all of it was there"));
+        }
+    }
+
     @Test
     void aSyntaxErrorIsShownLikeACompileErrorUntilItIsRepaired() throws Exception {
         try (var project = TestProject.of("[handlers.python]\nhandler_path = \"app.handler\"\n[handlers.node]\nhandler_path = \"js/index.handler\"\n")) {

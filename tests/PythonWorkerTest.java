@@ -2,16 +2,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,8 +19,8 @@ import smyth.runtimeapi.RuntimeApi.Start;
 /// it is installed.
 @Tag("slow")
 class PythonWorkerTest {
-    private static final Path TASK = Path.of("tests/fixtures/python").toAbsolutePath();
-    private static final Path WORKER = Path.of("lib/worker/python/_smyth_worker.py").toAbsolutePath();
+    private static final ClientRig.Shipped PYTHON = ClientRig.Shipped.PYTHON;
+    private static final Path TASK = PYTHON.task();
     private static final String REQUEST = """
             {"method":"POST","rawPath":"/a%20b","rawQuery":"a=1&a=2&b=%C3%A9","protocol":"HTTP/1.1","headers":{"host":["localhost:8080"],"x-test":["one","two"]},\
             "pathParameters":{"path":"a b"},"sourceIp":"10.0.0.9","receivedAt":5,"body":"{\\"k\\":[1]}","isBase64Encoded":false}""";
@@ -37,7 +33,7 @@ class PythonWorkerTest {
     /// Event and answer, or handler and error, one case a line.
     @Test
     void aResultBecomesTheJsonThatItBecomesOnAws() throws Exception {
-        try (var worker = worker("cases.results")) {
+        try (var worker = PYTHON.worker("cases.results")) {
             assertEquals("null", worker.say("\"none\""));
             assertEquals("\"\\u00e9\\u2028\\u2615\"", worker.say("\"text\""));
             assertEquals("1000000000000000000000000000000", worker.say("\"big\""));
@@ -56,14 +52,14 @@ class PythonWorkerTest {
             assertTrue(worker.say("\"date\"").contains("Unable to marshal response: Object of type datetime is not JSON serializable"));
             assertTrue(worker.say("\"loop\"").contains("Unable to marshal response: Circular reference detected"));
         }
-        try (var worker = worker(Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_python3.13"), start("cases.results"))) {
+        try (var worker = PYTHON.worker(Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_python3.13"), PYTHON.start("cases.results"))) {
             assertEquals("\"é\u2028☕\"", worker.say("\"text\""));
         }
     }
 
     @Test
     void anEventThatIsNoJsonIsReportedAsOnAws() throws Exception {
-        try (var worker = worker("cases.echo")) {
+        try (var worker = PYTHON.worker("cases.echo")) {
             assertEquals("failed Function.Unknown {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line 1 column 1 (char 0)\", "
                     + "\"errorType\": \"Runtime.UnmarshalError\", \"requestId\": \"id-0\", \"stackTrace\": []}", worker.say("oops"));
             assertEquals("{\"a\": [1, 2.5, null, true, \"\\u00e9\"]}", worker.say("{\"a\":[1,2.5,null,true,\"é\"]}"));
@@ -72,9 +68,9 @@ class PythonWorkerTest {
 
     @Test
     void aHandlerThatRaisesIsReportedAsOnAws() throws Exception {
-        try (var worker = worker("cases.throws")) {
+        try (var worker = PYTHON.worker("cases.throws")) {
             var file = TASK.resolve("cases.py").toString();
-            int line = lineOf("    inner()");
+            int line = PYTHON.lineOf("    inner()");
 
             assertEquals("failed Function.Unknown {\"errorMessage\": \"no such order: \\u00e9\", \"errorType\": \"ValueError\", \"requestId\": \"id-0\", \"stackTrace\": ["
                     + "\"  File \\\"" + file + "\\\", line " + line + ", in throws\\n    inner()\\n\", "
@@ -83,33 +79,33 @@ class PythonWorkerTest {
                     + "\u00a0\u00a0\u00a0\u00a0inner()\n\u00a0\u00a0File \"" + file + "\", line " + (line - 1) + ", in inner\n"
                     + "\u00a0\u00a0\u00a0\u00a0raise ValueError(\"no such order: é\")\n", worker.output());
         }
-        try (var worker = worker("cases.throws_quietly")) {
+        try (var worker = PYTHON.worker("cases.throws_quietly")) {
             assertTrue(worker.say("{}").startsWith("failed Function.Unknown {\"errorMessage\": \"\", \"errorType\": \"Refused\", "));
         }
-        try (var worker = worker("cases.no_arguments")) {
+        try (var worker = PYTHON.worker("cases.no_arguments")) {
             assertEquals("failed Function.Unknown {\"errorMessage\": \"no_arguments() takes 0 positional arguments but 2 were given\", \"errorType\": \"TypeError\", "
                     + "\"requestId\": \"id-0\", \"stackTrace\": []}", worker.say("{}"));
         }
-        try (var worker = worker("cases.recursion")) {
+        try (var worker = PYTHON.worker("cases.recursion")) {
             var answer = worker.say("{}");
             assertTrue(answer.contains("\"errorType\": \"RecursionError\"") && answer.contains("[Previous line repeated "), answer);
         }
-        try (var worker = worker("cases.coroutine")) {
+        try (var worker = PYTHON.worker("cases.coroutine")) {
             assertTrue(worker.say("{}").contains("Unable to marshal response: Object of type coroutine is not JSON serializable"));
         }
     }
 
     @Test
     void aHandlerThatCannotBeLoadedFailsTheInitPhaseAsOnAws() throws Exception {
-        assertEquals(fault("MalformedHandlerName", "Bad handler 'handler': not enough values to unpack (expected 2, got 1)"), init("handler"));
-        assertEquals(fault("BuiltInModuleConflict", "Cannot use built-in module sys as a handler module"), init("sys.handler"));
-        assertEquals(fault("ImportModuleError", "Unable to import module 'missing': No module named 'missing'"), init("missing.handler"));
-        assertEquals(fault("ImportModuleError", "Unable to import module 'imports_missing': No module named 'nowhere_to_be_found'"), init("imports_missing.handler"));
-        assertEquals(fault("HandlerNotFound", "Handler 'handler' missing on module 'cases'"), init("cases.handler"));
-        var syntax = init("broken.handler");
+        assertEquals(fault("MalformedHandlerName", "Bad handler 'handler': not enough values to unpack (expected 2, got 1)"), PYTHON.init("handler"));
+        assertEquals(fault("BuiltInModuleConflict", "Cannot use built-in module sys as a handler module"), PYTHON.init("sys.handler"));
+        assertEquals(fault("ImportModuleError", "Unable to import module 'missing': No module named 'missing'"), PYTHON.init("missing.handler"));
+        assertEquals(fault("ImportModuleError", "Unable to import module 'imports_missing': No module named 'nowhere_to_be_found'"), PYTHON.init("imports_missing.handler"));
+        assertEquals(fault("HandlerNotFound", "Handler 'handler' missing on module 'cases'"), PYTHON.init("cases.handler"));
+        var syntax = PYTHON.init("broken.handler");
         assertTrue(syntax.startsWith("failed Runtime.UserCodeSyntaxError {\"errorMessage\": \"Syntax error in module 'broken': '{' was never closed (broken.py, line 2)\", "
                 + "\"errorType\": \"Runtime.UserCodeSyntaxError\", \"requestId\": \"\", \"stackTrace\": [\"  File \\\"" + TASK.resolve("broken.py") + "\\\" Line 2\\n"), syntax);
-        var atImport = init("fails_at_import.handler");
+        var atImport = PYTHON.init("fails_at_import.handler");
         assertTrue(atImport.startsWith("failed Runtime.Unknown {\"errorMessage\": \"'port'\", \"errorType\": \"KeyError\", \"requestId\": \"\", \"stackTrace\": ["), atImport);
         assertTrue(atImport.endsWith("line 3, in <module>\\n    PORT = VALUES[\\\"port\\\"]\\n\"]} exit status 1"), atImport);
     }
@@ -117,14 +113,14 @@ class PythonWorkerTest {
     @ParameterizedTest
     @ValueSource(strings = {"shop.orders.handler", "shop/orders.handler"})
     void aModuleInAPackageIsFoundInBothSpellings(String handler) throws Exception {
-        try (var worker = worker(handler)) {
+        try (var worker = PYTHON.worker(handler)) {
             assertEquals("\"shop.orders\"", worker.say("{}"));
         }
     }
 
     @Test
     void contextSaysWhatItSaysOnAws() throws Exception {
-        try (var worker = worker("cases.shows_context")) {
+        try (var worker = PYTHON.worker("cases.shows_context")) {
             assertEquals("[\"id-0\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", [\"t\\u00eftle\", null, {\"k\": \"v\"}, {\"e\": \"f\"}], "
                     + "null, null, true, \"Root=1-2;Sampled=0\"]", worker.say("{}"));
             assertEquals("[\"id-1\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", null, null, null, true, null]", worker.say("{}"));
@@ -134,23 +130,23 @@ class PythonWorkerTest {
     @Test
     void loggingPrintsWhatItPrintsOnAws() throws Exception {
         var text = "[%s]\tTIME\tid-0\t%s\n";
-        try (var worker = worker("cases.logs")) {
+        try (var worker = PYTHON.worker("cases.logs")) {
             assertEquals("null", worker.say("{}"));
             assertEquals("printed é\n" + text.formatted("WARNING", "loud é") + text.formatted("ERROR", "caught\nTraceback (most recent call last):\n  File \""
-                    + TASK.resolve("cases.py") + "\", line " + lineOf("        raise KeyError(\"k\")") + ", in logs\n    raise KeyError(\"k\")\nKeyError: 'k'")
+                    + TASK.resolve("cases.py") + "\", line " + PYTHON.lineOf("        raise KeyError(\"k\")") + ", in logs\n    raise KeyError(\"k\")\nKeyError: 'k'")
                     + "by context\nerror line\n", worker.output());
         }
-        try (var worker = worker(Map.of("AWS_LAMBDA_LOG_LEVEL", "INFO"), start("cases.logs"))) {
+        try (var worker = PYTHON.worker(Map.of("AWS_LAMBDA_LOG_LEVEL", "INFO"), PYTHON.start("cases.logs"))) {
             worker.say("{}");
             assertTrue(worker.output().contains("[INFO]\tTIME\tid-0\tquiet\n"));
         }
-        try (var worker = worker(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"), start("cases.logs"))) {
+        try (var worker = PYTHON.worker(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"), PYTHON.start("cases.logs"))) {
             worker.say("{}");
             var lines = worker.output().lines().toList();
             assertEquals("{\"timestamp\": \"TIME\", \"level\": \"WARNING\", \"message\": \"loud é\", \"logger\": \"shop\", \"requestId\": \"id-0\", \"order\": 5}", lines.get(1));
             assertTrue(lines.get(2).contains("\"errorType\": \"KeyError\", \"errorMessage\": \"'k'\", \"requestId\": \"id-0\", \"location\": \""), lines.get(2));
         }
-        try (var worker = worker(Map.of(), new Start("cases.logs", List.of(TASK), Optional.empty(), Optional.empty(), Map.of("log_level", "INFO")))) {
+        try (var worker = PYTHON.worker(Map.of(), new Start("cases.logs", List.of(TASK), Optional.empty(), Optional.empty(), Map.of("log_level", "INFO")))) {
             worker.say("{}");
             assertTrue(worker.output().contains("[INFO]\tTIME\tid-0\tquiet\n"));
         }
@@ -158,7 +154,7 @@ class PythonWorkerTest {
 
     @Test
     void globalsLiveFromOneInvocationToTheNext() throws Exception {
-        try (var worker = worker("cases.counts")) {
+        try (var worker = PYTHON.worker("cases.counts")) {
             assertEquals("{\"calls\": 1}", worker.say("{}"));
             assertEquals("{\"calls\": 2}", worker.say("{}"));
         }
@@ -166,7 +162,7 @@ class PythonWorkerTest {
 
     @Test
     void theEventFunctionMakesTheEventOfHttpRequestsOnly() throws Exception {
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.event_function", null))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.event_function", null))) {
             assertEquals("{\"was\": {\"a\": 1}, \"path\": \"/a%20b\", \"names\": [\"body\", \"headers\", \"isBase64Encoded\", \"method\", \"pathParameters\", \"protocol\", "
                     + "\"rawPath\", \"rawQuery\", \"receivedAt\", \"sourceIp\"]}", worker.say("{\"a\":1}", REQUEST));
             assertEquals("{\"a\": 1}", worker.say("{\"a\":1}"));
@@ -175,7 +171,7 @@ class PythonWorkerTest {
 
     @Test
     void theContextFunctionSetsAttributes() throws Exception {
-        try (var worker = worker(Map.of(), start("cases.shows_smyth", null, "cases.context_function"))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.shows_smyth", null, "cases.context_function"))) {
             var first = worker.say("1");
             assertTrue(first.startsWith("{\"process\": {\"name\": \"saleor:0\", \"state\": \"cold\", \"task_counter\": 0, \"last_used_timestamp\": 0.0}, "
                     + "\"handler\": {\"name\": \"saleor\", \"smyth_handler_config\": {\"name\": \"saleor\", \"timeout\": 5}}"), first);
@@ -186,65 +182,59 @@ class PythonWorkerTest {
 
     @Test
     void functionsInPythonSmythsFormAreServed() throws Exception {
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.smyth_event", null))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.smyth_event", null))) {
             assertEquals("{\"method\": \"POST\", \"path\": \"/a b\", \"query\": \"a=1&a=2&b=%C3%A9\", \"scheme\": \"http\", \"url\": \"http://localhost:8080/a%20b?a=1&a=2&b=%C3%A9\", "
                     + "\"header\": \"one\", \"headers\": {\"host\": \"localhost:8080\", \"x-test\": \"one\"}, \"query_params\": {\"a\": \"2\", \"b\": \"\\u00e9\"}, \"all\": [\"1\", \"2\"], "
                     + "\"path_params\": {\"path\": \"a b\"}, \"client\": \"10.0.0.9\", \"body\": \"{\\\"k\\\":[1]}\", \"json\": {\"k\": [1]}, \"handler\": \"saleor\", \"timeout\": 5, "
                     + "\"process\": [\"saleor:0\", \"cold\", 0]}", worker.say("{}", REQUEST));
         }
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.smyth_event_of_one", null))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.smyth_event_of_one", null))) {
             assertEquals("{\"k\": [1]}", worker.say("{}", REQUEST));
         }
-        try (var worker = worker(Map.of(), start("cases.shows_smyth", null, "cases.smyth_context"))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.shows_smyth", null, "cases.smyth_context"))) {
             assertTrue(worker.say("{}").contains("\"extra\": [true, \"saleor\", 0]"));
         }
     }
 
     @Test
     void aFunctionThatCannotBeServedShowsTheFormThatCan() throws Exception {
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.asks_for_more", null))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.asks_for_more", null))) {
             assertTrue(worker.say("{}", REQUEST).contains("event function cases.asks_for_more: Request.session is not served here; "
                     + "write it as def asks_for_more(event, request): return {...}"));
         }
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.four", null))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.four", null))) {
             assertEquals(fault("HandlerNotFound", "event function cases.four: it takes (a, b, c, d); write it as def four(event, request): return {...}"),
                     worker.say("{}") + " " + worker.exit());
         }
-        try (var worker = worker(Map.of(), start("cases.echo", "cases.none", null))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.none", null))) {
             assertTrue(worker.say("{}", REQUEST).contains("event function cases.none returned None in place of an event"));
         }
-        try (var worker = worker(Map.of(), start("cases.echo", null, "gone.make"))) {
+        try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", null, "gone.make"))) {
             assertEquals(fault("ImportModuleError", "context function gone.make: Unable to import module 'gone': No module named 'gone'"), worker.say("{}") + " " + worker.exit());
         }
     }
 
     @Test
-    void aLargeAnswerAndAnAnswerThatIsTooLargeAreBothSurvived() throws Exception {
-        try (var worker = worker("cases.large")) {
-            assertEquals(6_000_002, worker.say("6000000").length());
-            assertTrue(worker.say("7000000").startsWith("TooLarge"));
-            assertEquals("\"xxx\"", worker.say("3"));
-        }
+    void largeAnswersAndMuchOutputArrive() throws Exception {
+        PYTHON.survivesLargeAnswersAndMuchOutput("cases.prints_much");
     }
 
     @Test
-    void everythingPrintedArrives() throws Exception {
-        try (var worker = worker("cases.prints_much")) {
-            assertEquals("50000", worker.say("50000"));
-            assertEquals(50_000, worker.output().lines().count());
-        }
+    void aWorkerThatIsNotNeededEndsQuietlyAndOneThatIsAloneSaysSo() throws Exception {
+        PYTHON.endsQuietlyWhenItIsNotNeeded();
+        PYTHON.saysThatTheRuntimeApiIsGone();
     }
 
     @Test
     void anExitEndsTheInvocationWithItsStatus() throws Exception {
-        try (var worker = worker("cases.exits")) {
+        try (var worker = PYTHON.worker("cases.exits")) {
             assertEquals("exit status 3", worker.say("3"));
         }
     }
 
     @Test
     void aForkedChildDoesNotAnswerForItsParent() throws Exception {
-        try (var worker = worker("cases.forks")) {
+        try (var worker = PYTHON.worker("cases.forks")) {
             for (int i = 0; i < 5; i++) assertEquals("\"the parent's\"", worker.say("\"returns\""));
             assertEquals("\"the parent's\"", worker.say("\"stays\""));
             assertEquals("\"the parent's\"", worker.say("\"returns\""));
@@ -253,29 +243,9 @@ class PythonWorkerTest {
 
     @Test
     void aHandlerThatClosesTheConnectionEndsItsOwnEnvironmentOnly() throws Exception {
-        try (var worker = worker("cases.closes_everything")) {
+        try (var worker = PYTHON.worker("cases.closes_everything")) {
             assertEquals("exit status 1", worker.say("1"));
             assertTrue(worker.output().startsWith("the Runtime API at " + worker.api.address() + " is gone: "), worker.output());
-        }
-    }
-
-    @Test
-    void aWorkerThatIsNotNeededEndsQuietly() throws Exception {
-        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var worker = new ClientRig(TASK, Map.of("AWS_LAMBDA_RUNTIME_API",
-                "127.0.0.1:" + server.getLocalPort()), command())) {
-            server.accept().close();
-            assertEquals("exit status 0", worker.exit());
-            assertEquals("", worker.output());
-        }
-    }
-
-    @Test
-    void theWorkerEndsWhenTheRuntimeApiIsGone() throws Exception {
-        try (var worker = worker("cases.echo")) {
-            assertEquals("1", worker.say("1"));
-            worker.api.close();
-            assertEquals("exit status 1", worker.exit());
-            assertEquals("the Runtime API at " + worker.api.address() + " is gone: it closed the connection\n", worker.output());
         }
     }
 
@@ -284,7 +254,7 @@ class PythonWorkerTest {
         assumeTrue(runs("import mypy") || Files.isExecutable(Path.of("/usr/bin/mypy")), "mypy is not installed");
         var mypy = Files.isExecutable(Path.of("/usr/bin/mypy")) ? List.of("/usr/bin/mypy") : List.of("python3", "-m", "mypy");
         var command = new ArrayList<>(mypy);
-        command.addAll(List.of("--strict", "--cache-dir=" + System.getProperty("java.io.tmpdir") + "/smyth-mypy", "--python-version", "3.9", WORKER.toString()));
+        command.addAll(List.of("--strict", "--cache-dir=" + System.getProperty("java.io.tmpdir") + "/smyth-mypy", "--python-version", "3.9", PYTHON.command().getLast()));
         try (var rig = new ClientRig(TASK, Map.of(), command)) {
             assertEquals("exit status 0", rig.exit(), rig.output());
         }
@@ -295,7 +265,7 @@ class PythonWorkerTest {
         assumeTrue(runs("import awslambdaric"), "AWS's Python client (awslambdaric) is not installed");
         for (var handler : List.of("cases.echo", "cases.results", "cases.throws", "cases.throws_quietly", "cases.coroutine", "cases.shows_context", "cases.missing",
                 "missing.handler", "imports_missing.handler", "handler", "sys.handler", "shop/orders.handler")) {
-            try (var ours = worker(handler); var aws = new ClientRig(TASK, Map.of(), List.of("python3", "-m", "awslambdaric", handler))) {
+            try (var ours = PYTHON.worker(handler); var aws = new ClientRig(TASK, Map.of(), List.of("python3", "-m", "awslambdaric", handler))) {
                 for (var event : List.of("\"none\"", "\"text\"", "\"decimal\"", "\"point\"", "\"keys\"", "\"set\"", "{\"a\":1}")) assertEquals(aws.say(event), ours.say(event), handler);
             }
         }
@@ -307,42 +277,7 @@ class PythonWorkerTest {
         return "failed Runtime." + kind + " {\"errorMessage\": \"" + message + "\", \"errorType\": \"Runtime." + kind + "\", \"requestId\": \"\", \"stackTrace\": []} exit status 1";
     }
 
-    private static String init(String handler) throws Exception {
-        try (var worker = worker(handler)) {
-            return worker.say("{}") + " " + worker.exit();
-        }
-    }
-
-    private static ClientRig worker(String handler) throws IOException {
-        return worker(Map.of(), start(handler));
-    }
-
-    private static ClientRig worker(Map<String, String> env, Start start) throws IOException {
-        return new ClientRig(TASK, env, command()).start(start);
-    }
-
-    private static List<String> command() {
-        return List.of("python3", WORKER.toString());
-    }
-
-    private static Start start(String handler) {
-        return start(handler, null, null);
-    }
-
-    private static Start start(String handler, String event, String context) {
-        return new Start(handler, List.of(TASK), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\",\"timeout\":5}")).in("saleor:0");
-    }
-
-    private static int lineOf(String text) throws IOException {
-        return Files.readAllLines(TASK.resolve("cases.py")).indexOf(text) + 1;
-    }
-
     static boolean runs(String program) {
-        try {
-            var process = new ProcessBuilder("python3", "-c", program).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException | InterruptedException _) {
-            return false;
-        }
+        return ClientRig.runs("python3", "-c", program);
     }
 }

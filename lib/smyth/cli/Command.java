@@ -103,7 +103,7 @@ public final class Command {
 
         @Override
         public Integer call() throws ConfigException {
-            var config = ConfigReader.read(path, envFile);
+            var config = ConfigReader.read(path, envFile, System.getenv());
             config.notes().forEach(note -> err.println("smyth: " + note));
             print(config.file().orElseGet(() -> config.functions().getFirst().source().getFirst()).toString(), top(config));
             for (var function : config.functions()) {

@@ -65,7 +65,7 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws Exception {
         var journal = new Journal();
         var entries = journal.read(JOURNAL_CAPACITY);
-        try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile)), !noWatch, Style.isTerminal(err), journal)) {
+        try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile, System.getenv())), !noWatch, Style.isTerminal(err), journal)) {
             var config = smyth.config();
             var style = Style.of(err, System.getenv());
             var console = Console.start(entries, err, style, config);

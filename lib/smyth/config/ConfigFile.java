@@ -43,6 +43,7 @@ final class ConfigFile {
     private static final Pattern RUNTIME = Pattern.compile("java(11|17|21|25)|python3\\.\\d+|nodejs\\d+\\.x|provided(\\.al2|\\.al2023)?");
     private static final List<String> RUNTIMES = List.of("java11", "java17", "java21", "java25", "python3.12", "python3.13", "nodejs22.x", "nodejs24.x", "provided");
     private static final List<String> METHODS = List.of("ANY", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final String REGION = "[a-z]{2,}(-[a-z]+)+-[0-9]+";
     private static final Pattern ADDRESS = Pattern.compile(".+:([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])");
     private static final Map<String, PayloadFormat> FORMATS = new LinkedHashMap<>();
     private static final Set<String> SET_BY_SMYTH = Set.of("AWS_LAMBDA_RUNTIME_API", "_HANDLER"); // a worker would call elsewhere, or load something else
@@ -62,16 +63,19 @@ final class ConfigFile {
     private final Path file;
     private final Path folder;
     private final Optional<Path> envFile;
+    private final Map<String, String> shell;
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> notes;
     private final Set<Path> readFrom = new LinkedHashSet<>();
 
     /// @param file    what is read, or where it would be read
     /// @param envFile read in place of every other `.env` file
-    ConfigFile(Path file, Optional<Path> envFile, List<String> notes) {
+    /// @param shell   for what the file leaves open
+    ConfigFile(Path file, Optional<Path> envFile, Map<String, String> shell, List<String> notes) {
         this.file = file;
         this.folder = file.getParent();
         this.envFile = envFile;
+        this.shell = shell;
         this.notes = new LinkedHashSet<>(notes);
     }
 
@@ -106,7 +110,7 @@ final class ConfigFile {
         var logLevel = logLevel(top);
         var prefix = prefix(top);
         boolean detailed = top.oneOf("errors", List.of("detailed", "aws")).orElse("detailed").equals("detailed");
-        var region = matching(top, "region", "[a-z]{2,}(-[a-z]+)+-[0-9]+", "a region such as \"eu-central-1\"").orElse("eu-central-1");
+        var region = matching(top, "region", REGION, "a region such as \"eu-central-1\"").or(this::shellsRegion).orElse("eu-central-1");
         var account = matching(top, "account_id", "[0-9]{12}", "an account id of 12 digits in quotes").orElse("000000000000");
         boolean inherit = top.flag("inherit_credentials");
         var hosts = Set.copyOf(top.texts("allowed_hosts"));
@@ -171,6 +175,11 @@ final class ConfigFile {
 
     private static Optional<String> matching(Settings settings, String key, String pattern, String expected) {
         return settings.get(key, expected, value -> value instanceof String text && text.matches(pattern)).map(String.class::cast);
+    }
+
+    /// In the order in which AWS's SDKs look.
+    private Optional<String> shellsRegion() {
+        return Stream.of("AWS_REGION", "AWS_DEFAULT_REGION").map(shell::get).filter(region -> region != null && region.matches(REGION)).findFirst();
     }
 
     private static Duration timeout(Settings settings) {

@@ -28,15 +28,16 @@ public final class ConfigReader {
 
     /// @throws ConfigException with every problem in it
     public static Config read(Path path) throws ConfigException {
-        return read(path, Optional.empty());
+        return read(path, Optional.empty(), Map.of());
     }
 
     /// @param path    a folder, which is searched upwards; a configuration file; or a handler source file
     /// @param envFile read in place of every `.env` file that the configuration names
+    /// @param shell   environment variables that count where the configuration says nothing: the region's
     /// @throws ConfigException with every problem in it
-    public static Config read(Path path, Optional<Path> envFile) throws ConfigException {
+    public static Config read(Path path, Optional<Path> envFile, Map<String, String> shell) throws ConfigException {
         var absolute = path.toAbsolutePath().normalize();
-        var environment = envFile.map(file -> file.toAbsolutePath().normalize());
+        var environment = new Environment(envFile.map(file -> file.toAbsolutePath().normalize()), shell);
         if (Files.isDirectory(absolute)) return inFolder(absolute, environment);
         if (!Files.exists(absolute)) throw new ConfigException(shown(absolute) + " does not exist; smyth init " + shown(absolute) + " makes a first project there");
         if (absolute.toString().endsWith(".toml")) return configurationFile(absolute, environment, List.of());
@@ -44,7 +45,10 @@ public final class ConfigReader {
         throw new ConfigException(shown(absolute) + " is neither a configuration file (smyth.toml, pyproject.toml) nor a handler source file (.java, .py, .mjs, .js, .cjs)");
     }
 
-    private static Config inFolder(Path folder, Optional<Path> envFile) throws ConfigException {
+    /// What the command line and the shell add to a file.
+    private record Environment(Optional<Path> envFile, Map<String, String> shell) {}
+
+    private static Config inFolder(Path folder, Environment environment) throws ConfigException {
         var searched = new ArrayList<String>();
         var notes = new ArrayList<String>();
         for (var above = folder; above != null; above = isLast(above) ? null : above.getParent()) {
@@ -53,13 +57,13 @@ public final class ConfigReader {
             if (found.isPresent()) {
                 if (found.get().endsWith("smyth.toml") && hasTable(above.resolve("pyproject.toml")))
                     notes.add(shown(found.get()) + " is read; [tool.smyth] in the pyproject.toml beside it is not");
-                return configurationFile(found.get(), envFile, notes);
+                return configurationFile(found.get(), environment, notes);
             }
             notes.addAll(refused);
             searched.add(above + (refused.isEmpty() ? "" : "   " + String.join("; ", refused)));
         }
         var sole = HandlerSource.soleIn(folder);
-        if (sole.isPresent()) return handlerFile(sole.get(), envFile);
+        if (sole.isPresent()) return handlerFile(sole.get(), environment);
         throw new ConfigException(nothingFound(folder, searched));
     }
 
@@ -105,11 +109,11 @@ public final class ConfigReader {
         return "no configuration found\n  searched   " + String.join("\n             ", searched) + "\n  handlers   " + String.join("\n             ", handlers) + "\n  next       " + next;
     }
 
-    private static Config configurationFile(Path file, Optional<Path> envFile, List<String> notes) throws ConfigException {
+    private static Config configurationFile(Path file, Environment environment, List<String> notes) throws ConfigException {
         var foreign = foreign(file, file.getParent());
         if (foreign.isPresent()) throw new ConfigException(foreign.get());
         try {
-            return new ConfigFile(file, envFile, notes).read(Files.readString(file));
+            return new ConfigFile(file, environment.envFile, environment.shell, notes).read(Files.readString(file));
         } catch (CharacterCodingException _) {
             throw new ConfigException(shown(file) + " is not UTF-8; save it as UTF-8");
         } catch (IOException e) {
@@ -126,10 +130,10 @@ public final class ConfigReader {
     }
 
     /// A single file is served as this configuration would serve it.
-    private static Config handlerFile(HandlerSource source, Optional<Path> envFile) throws ConfigException {
+    private static Config handlerFile(HandlerSource source, Environment environment) throws ConfigException {
         var file = source.file();
         var name = file.getFileName().toString().replaceAll("\\.[a-z]+$", "").replaceAll("[^a-zA-Z0-9-_]", "_");
-        return new ConfigFile(file, envFile, List.of()).read("""
+        return new ConfigFile(file, environment.envFile, environment.shell, List.of()).read("""
                 [handlers.%s]
                 handler_path = "%s"
                 url_path = "$default"

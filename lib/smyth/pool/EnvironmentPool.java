@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import smyth.config.Config.FunctionConfig.Strategy;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invocation.EnvironmentStatus;
@@ -27,6 +28,7 @@ import smyth.invocation.Invocation.EnvironmentStatus.State;
 import smyth.invocation.Invocation.Invoker;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.invocation.Invocation.Outcome.TimedOut;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.Note;
 import smyth.pool.DispatchStrategy.Readiness;
@@ -45,6 +47,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     public static final Rejected RETIRED = new Rejected("Smyth.Retired", "the function's settings changed; send the request again");
 
     private static final byte[] NOTHING = {};
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(30); // a change is told by then
 
     private final String function;
     private final DispatchStrategy strategy;
@@ -116,12 +119,22 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
 
     private Outcome invoke(Invocation invocation, Place place) throws InterruptedException {
         try {
-            return environment(place).invoke(invocation);
+            var environment = environment(place);
+            var outcome = environment.invoke(invocation);
+            if (environment.isInitialized() || outcome instanceof TimedOut || !changesMeanwhile(environment)) return outcome;
         } catch (IOException e) {
             return new Rejected("Runtime.InvalidEntrypoint", cannotStart(e));
         } finally {
             release(place);
         }
+        return invoke(invocation); // the handler has not been called
+    }
+
+    /// Whether the code changes while its init phase fails: the worker may have read a file that was only being written. Blocks for a moment.
+    private synchronized boolean changesMeanwhile(ExecutionEnvironment environment) throws InterruptedException {
+        long end = System.nanoTime() + SETTLE_NANOS;
+        for (long rest = SETTLE_NANOS; rest > 0 && open && revision == environment.revision(); rest = end - System.nanoTime()) TimeUnit.NANOSECONDS.timedWait(this, rest);
+        return !closed && (!open || revision != environment.revision());
     }
 
     private String cannotStart(IOException why) {

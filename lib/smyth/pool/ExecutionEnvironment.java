@@ -131,6 +131,11 @@ final class ExecutionEnvironment {
         return taskCounter;
     }
 
+    /// Whether the init phase is over, so that the handler may have been called.
+    boolean isInitialized() {
+        return init != null;
+    }
+
     /// Whether an invocation is under way.
     boolean isBusy() {
         return busy.isLocked();

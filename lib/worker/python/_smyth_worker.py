@@ -8,6 +8,8 @@ Ends with status 1 after a failed init phase and when the Runtime API is gone, w
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
 
+from __future__ import annotations
+
 import base64
 import decimal
 import importlib
@@ -25,15 +27,15 @@ import time
 import traceback
 import types
 import urllib.parse
-from typing import Any, Callable, Dict, Iterator, List, Mapping, NoReturn, Optional, Tuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NoReturn
 
-Headers = Dict[str, str]
-Frames = List[traceback.FrameSummary]
+Headers = dict[str, str]
+Frames = list[traceback.FrameSummary]
 
 INVOCATION = "/2018-06-01/runtime/invocation/"
 INIT_ERROR = "/2018-06-01/runtime/init/error"
 MAX_XRAY_CAUSE = 1 << 20  # AWS's client leaves a longer one out
-TWO_ARGUMENTS = "def {}(event, request): return {{...}}"
 
 
 def main() -> int:
@@ -43,13 +45,13 @@ def main() -> int:
     try:
         api = RuntimeApi(address)
     except (OSError, ValueError) as error:
-        print("the Runtime API at {} cannot be reached: {}".format(address, error), file=sys.stderr)
+        print(f"the Runtime API at {address} cannot be reached: {error}", file=sys.stderr)
         return 1
     try:
         start = api.start()
         return 0 if start is None else serve(api, start)
     except OSError as error:
-        print("the Runtime API at {} is gone: {}".format(address, error), file=sys.stderr)
+        print(f"the Runtime API at {address} is gone: {error}", file=sys.stderr)
         return 1
 
 
@@ -76,9 +78,9 @@ def prepare_debugger(how: str) -> None:
         if verb == "connect":
             debugpy.connect((host, int(port)))
         else:
-            print("debugpy listens on {}:{}".format(host, debugpy.listen((host, int(port)))[1]), file=sys.stderr)
+            print(f"debugpy listens on {host}:{debugpy.listen((host, int(port)))[1]}", file=sys.stderr)
     except Exception as error:
-        print("no debugger: {}".format(error), file=sys.stderr)
+        print(f"no debugger: {error}", file=sys.stderr)
 
 
 def end_with_parent() -> None:
@@ -93,30 +95,27 @@ def end_with_parent() -> None:
             os._exit(1)
 
 
-def serve(api: "RuntimeApi", start: "Start") -> int:
+def serve(api: RuntimeApi, start: Start) -> int:
     log.set_up(start.log_level)
     prepare_path(start.path)
     try:
         handler = load(start.handler)
         functions = UserFunctions(start)
-    except Fault as fault:
-        return init_failed(api, make_error(fault.message, fault.type, fault.trace))
     except Exception as error:
-        return init_failed(api, make_error(str(error), type(error).__name__, traceback.format_list(user_frames(error.__traceback__))))
+        failure, _ = failure_of(error)
+        log.error(failure)
+        api.init_error(failure)
+        return 1
     pid = os.getpid()
     api.ask_for_next()
     while True:
-        invocation = api.next()
-        invoke(api, handler, functions, invocation, pid)
+        invoke(api, handler, functions, api.next(), pid)
 
 
-def init_failed(api: "RuntimeApi", error: Dict[str, Any]) -> int:
-    log.error(error)
-    api.init_error(error)
-    return 1
+# --- an invocation ---
 
 
-def invoke(api: "RuntimeApi", handler: Callable[[Any, Any], Any], functions: "UserFunctions", invocation: "Invocation", pid: int) -> None:
+def invoke(api: RuntimeApi, handler: Callable[[Any, Any], Any], functions: UserFunctions, invocation: Invocation, pid: int) -> None:
     log.request_id = invocation.id
     log.tenant_id = invocation.headers.get("lambda-runtime-aws-tenant-id")
     trace_id = invocation.headers.get("lambda-runtime-trace-id")
@@ -128,21 +127,15 @@ def invoke(api: "RuntimeApi", handler: Callable[[Any, Any], Any], functions: "Us
         context = LambdaContext(invocation)
         event = functions.apply(api, invocation, unmarshal(invocation.event), context)
         result, content_type = marshal(handler(event, context))
-    except Fault as fault:
-        failure = make_error(fault.message, fault.type, fault.trace, invocation.id)
-        cause = xray_cause("LambdaValidationError", fault.message, [])
     except Exception as error:
-        frames = user_frames(error.__traceback__)
-        failure = make_error(str(error), type(error).__name__, traceback.format_list(frames), invocation.id)
-        cause = xray_cause(type(error).__name__, str(error), frames)
+        leave_if_forked(pid)
         explain_debugger(error)
+        failure, cause = failure_of(error, invocation.id)
+        log.error(failure)  # before the answer, so that it is printed by the time the invocation ends
+        api.error(invocation.id, failure, cause)
     else:
         leave_if_forked(pid)
         api.respond(invocation.id, result, content_type)
-        return
-    leave_if_forked(pid)
-    log.error(failure)  # before the answer, so that it is printed by the time the invocation ends
-    api.error(invocation.id, failure, cause)
 
 
 def explain_debugger(error: Exception) -> None:
@@ -153,10 +146,9 @@ def explain_debugger(error: Exception) -> None:
 
 def leave_if_forked(pid: int) -> None:
     """A child that the handler forked and that came back here must not talk on its parent's connection."""
-    if os.getpid() != pid:
-        sys.stdout.flush()
-        os._exit(0)
     sys.stdout.flush()
+    if os.getpid() != pid:
+        os._exit(0)
 
 
 # --- the handler ---
@@ -165,11 +157,10 @@ def leave_if_forked(pid: int) -> None:
 class Fault(Exception):
     """What AWS's runtime reports in its own words: a handler that cannot be found, an event or result that is no JSON."""
 
-    def __init__(self, kind: str, message: str, trace: Optional[List[str]] = None) -> None:
+    def __init__(self, kind: str, message: str, trace: list[str] | None = None) -> None:
         super().__init__(message)
         self.type = "Runtime." + kind
-        self.message = message
-        self.trace = trace
+        self.trace = trace or []
 
 
 class FreshLoader(importlib.machinery.SourceFileLoader):
@@ -181,7 +172,7 @@ class FreshLoader(importlib.machinery.SourceFileLoader):
         return code
 
 
-def prepare_path(path: List[str]) -> None:
+def prepare_path(path: list[str]) -> None:
     """The project's folders in place of this script's own. What lies in them is read afresh, installed packages are not."""
     own = os.path.dirname(os.path.abspath(__file__))
     if sys.path and os.path.abspath(sys.path[0]) == own:
@@ -207,24 +198,24 @@ def load(name: str) -> Callable[..., Any]:
     try:
         module_name, function_name = name.rsplit(".", 1)
     except ValueError as error:
-        raise Fault("MalformedHandlerName", "Bad handler '{}': {}".format(name, error))
+        raise Fault("MalformedHandlerName", f"Bad handler '{name}': {error}")
     if module_name.split(".")[0] in sys.builtin_module_names:
-        raise Fault("BuiltInModuleConflict", "Cannot use built-in module {} as a handler module".format(module_name))
+        raise Fault("BuiltInModuleConflict", f"Cannot use built-in module {module_name} as a handler module")
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
-        raise Fault("ImportModuleError", "Unable to import module '{}': {}".format(module_name, error))
+        raise Fault("ImportModuleError", f"Unable to import module '{module_name}': {error}")
     except SyntaxError as error:
-        trace = ['  File "{}" Line {}\n    {}'.format(error.filename, error.lineno, error.text)]
-        raise Fault("UserCodeSyntaxError", "Syntax error in module '{}': {}".format(module_name, error), trace)
+        trace = [f'  File "{error.filename}" Line {error.lineno}\n    {error.text}']
+        raise Fault("UserCodeSyntaxError", f"Syntax error in module '{module_name}': {error}", trace)
     try:
         function: Callable[..., Any] = getattr(module, function_name)
     except AttributeError:
-        raise Fault("HandlerNotFound", "Handler '{}' missing on module '{}'".format(function_name, module_name))
+        raise Fault("HandlerNotFound", f"Handler '{function_name}' missing on module '{module_name}'")
     return function
 
 
-def user_frames(trace: Optional[types.TracebackType]) -> Frames:
+def user_frames(trace: types.TracebackType | None) -> Frames:
     """The frames below ours, without columns: newer Pythons would print markers under a line, which AWS's runtime does not."""
     frames = [traceback.FrameSummary(frame.filename, frame.lineno or 0, frame.name, line=frame.line) for frame in traceback.extract_tb(trace)]
     while frames and frames[0].filename == __file__:
@@ -232,11 +223,18 @@ def user_frames(trace: Optional[types.TracebackType]) -> Frames:
     return frames
 
 
-def make_error(message: str, kind: str, trace: Optional[List[str]], request_id: str = "") -> Dict[str, Any]:
-    return {"errorMessage": message, "errorType": kind, "requestId": request_id, "stackTrace": trace or []}
+def failure_of(error: Exception, request_id: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is reported of an error, and its cause for X-Ray."""
+    if isinstance(error, Fault):
+        kind, frames, trace, cause = error.type, [], error.trace, "LambdaValidationError"
+    else:
+        kind, frames = type(error).__name__, user_frames(error.__traceback__)
+        trace, cause = traceback.format_list(frames), kind
+    reported = {"errorMessage": str(error), "errorType": kind, "requestId": request_id, "stackTrace": trace}
+    return reported, xray_cause(cause, str(error), frames)
 
 
-def xray_cause(kind: str, message: str, frames: Frames) -> Dict[str, Any]:
+def xray_cause(kind: str, message: str, frames: Frames) -> dict[str, Any]:
     stack = [{"label": frame.name, "path": frame.filename, "line": frame.lineno} for frame in frames]
     return {
         "working_directory": os.getcwd(),
@@ -252,20 +250,20 @@ def unmarshal(event: bytes) -> Any:
     try:
         return json.loads(event, parse_constant=refuse_constant)
     except Exception as error:
-        raise Fault("UnmarshalError", "Unable to unmarshal input: {}".format(error))
+        raise Fault("UnmarshalError", f"Unable to unmarshal input: {error}")
 
 
 def refuse_constant(name: str) -> NoReturn:
-    raise ValueError("{} is not JSON".format(name))
+    raise ValueError(f"{name} is not JSON")
 
 
-def marshal(result: Any) -> Tuple[bytes, str]:
+def marshal(result: Any) -> tuple[bytes, str]:
     if isinstance(result, bytes):
         return result, "application/unknown"
     try:
         return to_json(result).encode("utf-8"), "application/json"
     except Exception as error:
-        raise Fault("MarshalError", "Unable to marshal response: {}".format(error))
+        raise Fault("MarshalError", f"Unable to marshal response: {error}")
 
 
 def keeps_unicode() -> bool:
@@ -275,14 +273,14 @@ def keeps_unicode() -> bool:
 
 
 def to_json(value: Any) -> str:
-    numbers: Dict[str, str] = {}
+    numbers: dict[str, str] = {}
     text = json.dumps(plain(value, numbers, set()), ensure_ascii=not keeps_unicode())
     if numbers:
-        text = re.sub('"({})"'.format("|".join(numbers)), lambda found: numbers[found.group(1)], text)
+        text = re.sub(f'"({"|".join(numbers)})"', lambda found: numbers[found.group(1)], text)
     return text
 
 
-def plain(value: Any, numbers: Dict[str, str], parents: "set[int]") -> Any:
+def plain(value: Any, numbers: dict[str, str], parents: set[int]) -> Any:
     """The value in types that the json module writes in the same way: named tuples as objects, bytes as text, decimals digit by digit."""
     if value is None or isinstance(value, (str, int, float)):
         return value
@@ -306,7 +304,7 @@ def plain(value: Any, numbers: Dict[str, str], parents: "set[int]") -> Any:
     return made
 
 
-def decimal_mark(value: decimal.Decimal, numbers: Dict[str, str]) -> Any:
+def decimal_mark(value: decimal.Decimal, numbers: dict[str, str]) -> Any:
     """A text that stands for the number until all is written: no number type of the json module keeps every digit."""
     if value.is_nan():
         return float("nan")
@@ -321,14 +319,14 @@ def decimal_mark(value: decimal.Decimal, numbers: Dict[str, str]) -> Any:
 class Fields:
     """Named values, all of them there, None where nothing was given."""
 
-    __slots__: Tuple[str, ...] = ()
+    __slots__: tuple[str, ...] = ()
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         for name in self.__slots__:
             setattr(self, name, values.get(name))
 
     def __repr__(self) -> str:
-        return "{}([{}])".format(type(self).__name__, ",".join("{}={}".format(name, getattr(self, name)) for name in self.__slots__))
+        return f"{type(self).__name__}([{','.join(f'{name}={getattr(self, name)}' for name in self.__slots__)}])"
 
 
 class Client(Fields):
@@ -346,9 +344,9 @@ class CognitoIdentity(Fields):
 class LambdaContext:
     """https://docs.aws.amazon.com/lambda/latest/dg/python-context.html"""
 
-    smyth: Dict[str, Any]
+    smyth: dict[str, Any]
 
-    def __init__(self, invocation: "Invocation") -> None:
+    def __init__(self, invocation: Invocation) -> None:
         env = os.environ
         self.aws_request_id = invocation.id
         self.log_group_name = env.get("AWS_LAMBDA_LOG_GROUP_NAME")
@@ -378,29 +376,29 @@ class LambdaContext:
     def __repr__(self) -> str:
         names = ("aws_request_id", "log_group_name", "log_stream_name", "function_name", "memory_limit_in_mb", "function_version",
                  "invoked_function_arn", "client_context", "identity", "tenant_id")
-        return "LambdaContext([{}])".format(",".join("{}={}".format(name, getattr(self, name)) for name in names))
+        return f"LambdaContext([{','.join(f'{name}={getattr(self, name)}' for name in names)}])"
 
 
 # --- the user's event and context functions, in this project's form and in those of Python Smyth ---
 
 
 class UserFunctions:
-    def __init__(self, start: "Start") -> None:
+    def __init__(self, start: Start) -> None:
         self.event = self.load("event", start.event_function)
         self.context = self.load("context", start.context_function)
         self.process = ProcessView(start.environment)
         self.handler = types.SimpleNamespace(**start.config)
 
     @staticmethod
-    def load(kind: str, name: Optional[str]) -> "Optional[UserFunction]":
+    def load(kind: str, name: str | None) -> UserFunction | None:
         if name is None:
             return None
         try:
             return UserFunction(kind, name)
         except Fault as fault:
-            raise Fault(fault.type[len("Runtime."):], "{} function {}: {}".format(kind, name, fault.message), fault.trace)
+            raise Fault(fault.type[len("Runtime."):], f"{kind} function {name}: {fault}", fault.trace)
 
-    def apply(self, api: "RuntimeApi", invocation: "Invocation", event: Any, context: LambdaContext) -> Any:
+    def apply(self, api: RuntimeApi, invocation: Invocation, event: Any, context: LambdaContext) -> Any:
         """The event that the handler gets; what the context function returns becomes the context's."""
         config = vars(self.handler)
         context.smyth = {"process": self.process.as_dict(), "handler": {"name": config.get("name"), "smyth_handler_config": config}}
@@ -418,8 +416,8 @@ class UserFunctions:
 
 class UserFunction:
     def __init__(self, kind: str, name: str) -> None:
-        self.title = "{} function {}".format(kind, name)
-        self.form = "write it as " + TWO_ARGUMENTS.format(name.rsplit(".", 1)[-1])
+        self.title = f"{kind} function {name}"
+        self.form = f"write it as def {name.rpartition('.')[2]}(event, request): return {{...}}"
         self.function = load(name)
         self.arguments = self.count()
 
@@ -437,11 +435,11 @@ class UserFunction:
                 return arguments
             except TypeError:
                 continue
-        raise Fault("HandlerNotFound", "it takes {}; {}".format(signature, self.form))
+        raise Fault("HandlerNotFound", f"it takes {signature}; {self.form}")
 
-    def call(self, event: Any, raw: Optional[Dict[str, Any]], handler: Any, process: "ProcessView") -> Any:
+    def call(self, event: Any, raw: dict[str, Any] | None, handler: Any, process: ProcessView) -> Any:
         request = None if raw is None else Request(raw)
-        forms: Dict[int, Tuple[Any, ...]] = {1: (request,), 2: (event, raw), 3: (request, handler, process)}
+        forms: dict[int, tuple[Any, ...]] = {1: (request,), 2: (event, raw), 3: (request, handler, process)}
         try:
             made = self.function(*forms[self.arguments])
             if isinstance(made, types.CoroutineType):
@@ -449,11 +447,11 @@ class UserFunction:
 
                 made = asyncio.run(made)
         except NotServed as error:
-            raise Fault("UserFunction", "{}: {}; {}".format(self.title, error, self.form))
+            raise Fault("UserFunction", f"{self.title}: {error}; {self.form}")
         if made is None and self.title.startswith("event"):
-            raise Fault("UserFunction", "{} returned None in place of an event".format(self.title))
+            raise Fault("UserFunction", f"{self.title} returned None in place of an event")
         if self.title.startswith("context") and made is not None and not isinstance(made, dict):
-            raise Fault("UserFunction", "{} returned {}; it must be a dict".format(self.title, type(made).__name__))
+            raise Fault("UserFunction", f"{self.title} returned {type(made).__name__}; it must be a dict")
         return made
 
 
@@ -465,7 +463,7 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        raise NotServed("{}.{} is not served here".format(type(self).__name__, name))
+        raise NotServed(f"{type(self).__name__}.{name} is not served here")
 
 
 class ProcessView(View):
@@ -477,7 +475,7 @@ class ProcessView(View):
         self.task_counter = 0
         self.last_used_timestamp = 0.0
 
-    def as_dict(self) -> Dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         return dict(vars(self))
 
     def used(self) -> None:
@@ -486,24 +484,24 @@ class ProcessView(View):
         self.last_used_timestamp = time.time()
 
 
-class Multi(Dict[str, str]):
+class Multi(dict[str, str]):
     """A mapping with one value for each name, which still knows all of them."""
 
-    def __init__(self, pairs: List[Tuple[str, str]]) -> None:
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
         super().__init__(pairs)
         self.pairs = pairs
 
-    def getlist(self, name: str) -> List[str]:
+    def getlist(self, name: str) -> list[str]:
         return [value for key, value in self.pairs if key == name]
 
-    def multi_items(self) -> List[Tuple[str, str]]:
+    def multi_items(self) -> list[tuple[str, str]]:
         return list(self.pairs)
 
 
 class RequestHeaders(Multi):
     """Asked for in any case; the first value counts where there are several, as in Starlette."""
 
-    def __init__(self, headers: Mapping[str, List[str]]) -> None:
+    def __init__(self, headers: Mapping[str, list[str]]) -> None:
         super().__init__([(name, value) for name, values in headers.items() for value in reversed(values)])
 
     def __getitem__(self, name: str) -> str:
@@ -515,7 +513,7 @@ class RequestHeaders(Multi):
     def get(self, name: str, default: Any = None) -> Any:
         return super().get(name.lower(), default)
 
-    def getlist(self, name: str) -> List[str]:
+    def getlist(self, name: str) -> list[str]:
         return super().getlist(name.lower())[::-1]
 
 
@@ -529,7 +527,7 @@ class Url(View):
         split = urllib.parse.urlsplit("//" + netloc)
         self.hostname = split.hostname
         self.port = split.port
-        self._text = "{}://{}{}{}".format(scheme, netloc, raw_path, "?" + query if query else "")
+        self._text = f"{scheme}://{netloc}{raw_path}{'?' + query if query else ''}"
 
     def __str__(self) -> str:
         return self._text
@@ -538,13 +536,13 @@ class Url(View):
 class Request(View):
     """An HTTP request with the attributes of Starlette's that event and context functions use."""
 
-    def __init__(self, raw: Dict[str, Any]) -> None:
+    def __init__(self, raw: dict[str, Any]) -> None:
         self._body = base64.b64decode(raw["body"]) if raw.get("isBase64Encoded") else str(raw.get("body") or "").encode("utf-8")
         self.method: str = raw["method"]
         self.headers = RequestHeaders(raw["headers"])
         self.url = Url("http", self.headers.get("host", "localhost"), raw["rawPath"], raw["rawQuery"])
         self.query_params = Multi(urllib.parse.parse_qsl(raw["rawQuery"], keep_blank_values=True))
-        self.path_params: Dict[str, str] = dict(raw["pathParameters"])
+        self.path_params: dict[str, str] = dict(raw["pathParameters"])
         self.client = types.SimpleNamespace(host=raw["sourceIp"], port=0)
         self.cookies = dict(pair.strip().split("=", 1) for line in self.headers.getlist("cookie") for pair in line.split(";") if "=" in pair)
         self.state = types.SimpleNamespace()
@@ -569,7 +567,7 @@ class Log:
 
     def __init__(self) -> None:
         self.request_id = ""
-        self.tenant_id: Optional[str] = None
+        self.tenant_id: str | None = None
         self.json = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
 
     def set_up(self, level: str) -> None:
@@ -585,16 +583,14 @@ class Log:
             root.setLevel(wanted)
         root.addHandler(handler)
 
-    def error(self, error: Dict[str, Any]) -> None:
+    def error(self, error: dict[str, Any]) -> None:
         if self.json:
             stamp = time.strftime(self.TIME, time.gmtime())
             sys.stdout.write(json.dumps({"timestamp": stamp, "level": "ERROR", **error}, ensure_ascii=not keeps_unicode()) + "\n")
             return
-        title = " ".join(filter(None, ["[ERROR]", ": ".join(filter(None, [error["errorType"], error["errorMessage"]]))]))
-        lines = [title, "Traceback (most recent call last):"]
-        for entry in error["stackTrace"]:
-            lines.extend(entry.splitlines() or [""])
-        sys.stdout.write("\n".join([lines[0]] + [indented(line) for line in lines[1:]]) + "\n")
+        reason = ": ".join(filter(None, (error["errorType"], error["errorMessage"])))
+        trace = [line for entry in error["stackTrace"] for line in entry.splitlines() or [""]]
+        sys.stdout.write("\n".join([f"[ERROR] {reason}", "Traceback (most recent call last):", *map(indented, trace)]) + "\n")
 
 
 def indented(line: str) -> str:
@@ -615,8 +611,8 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         info = record.exc_info if record.exc_info and record.exc_info[0] is not None else None
-        values: Dict[str, Any] = {
-            "timestamp": time.strftime(Log.TIME, time.gmtime(record.created)) + ".{:03d}Z".format(int(record.msecs)),
+        values: dict[str, Any] = {
+            "timestamp": time.strftime(Log.TIME, time.gmtime(record.created)) + f".{int(record.msecs):03d}Z",
             "level": logging.getLevelName(min(50, max(0, record.levelno)) // 10 * 10),
             "message": record.getMessage(),
             "logger": record.name,
@@ -624,7 +620,7 @@ class JsonFormatter(logging.Formatter):
             "errorType": info[0].__name__ if info and info[0] else None,
             "errorMessage": str(info[1]) if info else None,
             "requestId": log.request_id,
-            "location": "{}:{}:{}".format(record.pathname, record.funcName, record.lineno) if info else None,
+            "location": f"{record.pathname}:{record.funcName}:{record.lineno}" if info else None,
             "tenantId": log.tenant_id,
         }
         for name, value in vars(record).items():
@@ -647,11 +643,11 @@ class Start:
         values = dict(pairs)
         self.handler: str = values.get("handler", "")
         self.path = [value for name, value in pairs if name == "classpath"]
-        self.event_function: Optional[str] = values.get("event_function")
-        self.context_function: Optional[str] = values.get("context_function")
+        self.event_function: str | None = values.get("event_function")
+        self.context_function: str | None = values.get("context_function")
         self.log_level: str = values.get("log_level", "")
         self.environment: str = values.get("environment", "")
-        self.config: Dict[str, Any] = json.loads(values.get("config", "{}"))
+        self.config: dict[str, Any] = json.loads(values.get("config", "{}"))
 
 
 class Invocation:
@@ -666,7 +662,7 @@ class Invocation:
         try:
             return json.loads(self.headers[name])
         except ValueError as error:
-            raise Fault("LambdaContextUnmarshalError", "Unable to parse {} JSON: {}".format(title, error))
+            raise Fault("LambdaContextUnmarshalError", f"Unable to parse {title} JSON: {error}")
 
 
 class RuntimeApi:
@@ -682,7 +678,7 @@ class RuntimeApi:
         self.reader = self.socket.makefile("rb")
         self.verdicts = 0
 
-    def start(self) -> Optional[Start]:
+    def start(self) -> Start | None:
         """Blocks until the init phase may begin. None when this worker is not needed any more."""
         try:
             self.socket.sendall(self.get("/smyth/start"))
@@ -690,7 +686,7 @@ class RuntimeApi:
         except OSError:
             return None
         if status != 200:
-            raise OSError("GET /smyth/start was answered {}".format(status))
+            raise OSError(f"GET /smyth/start was answered {status}")
         return Start(body.decode("utf-8"))
 
     def ask_for_next(self) -> None:
@@ -703,10 +699,10 @@ class RuntimeApi:
             self.receive()  # what was refused (too large, too late) the caller heard from the server already
         status, headers, event = self.receive()
         if status != 200 or "lambda-runtime-aws-request-id" not in headers:
-            raise OSError("next was answered {}".format(status))
+            raise OSError(f"next was answered {status}")
         return Invocation(headers, event)
 
-    def request(self, request_id: str) -> Optional[Dict[str, Any]]:
+    def request(self, request_id: str) -> dict[str, Any] | None:
         """The HTTP request behind an invocation; None for a direct invoke."""
         self.socket.sendall(self.get("/smyth/request/" + request_id))
         status, _, body = self.receive()
@@ -715,19 +711,19 @@ class RuntimeApi:
     def respond(self, request_id: str, result: bytes, content_type: str) -> None:
         self.answer(INVOCATION + request_id + "/response", result, content_type, {})
 
-    def error(self, request_id: str, error: Dict[str, Any], cause: Dict[str, Any]) -> None:
+    def error(self, request_id: str, error: dict[str, Any], cause: dict[str, Any]) -> None:
         text = json.dumps(cause)
         headers = {"Lambda-Runtime-Function-XRay-Error-Cause": text} if len(text) < MAX_XRAY_CAUSE else {}
         self.answer(INVOCATION + request_id + "/error", self.bytes_of(error), "application/json", headers)
 
-    def init_error(self, error: Dict[str, Any]) -> None:
+    def init_error(self, error: dict[str, Any]) -> None:
         body = self.bytes_of(error)
         headers = {"Lambda-Runtime-Function-Error-Type": error["errorType"]}
         self.socket.sendall(self.post(INIT_ERROR, len(body), "application/json", headers) + body)
         self.receive()
 
     @staticmethod
-    def bytes_of(error: Dict[str, Any]) -> bytes:
+    def bytes_of(error: dict[str, Any]) -> bytes:
         return json.dumps(error, ensure_ascii=not keeps_unicode()).encode("utf-8", "backslashreplace")
 
     def answer(self, path: str, body: bytes, content_type: str, headers: Headers) -> None:
@@ -735,14 +731,14 @@ class RuntimeApi:
         self.verdicts += 1
 
     def get(self, path: str) -> bytes:
-        return "GET {} HTTP/1.1\r\nHost: {}\r\n\r\n".format(path, self.host).encode("ascii")
+        return f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n".encode("ascii")
 
     def post(self, path: str, length: int, content_type: str, headers: Headers) -> bytes:
-        lines = ["POST {} HTTP/1.1".format(path), "Host: " + self.host, "Content-Type: " + content_type, "Content-Length: {}".format(length)]
-        lines += ["{}: {}".format(name, value) for name, value in headers.items()]
+        lines = [f"POST {path} HTTP/1.1", "Host: " + self.host, "Content-Type: " + content_type, f"Content-Length: {length}"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
         return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
 
-    def receive(self) -> Tuple[int, Headers, bytes]:
+    def receive(self) -> tuple[int, Headers, bytes]:
         try:
             lines = list(self.head())
             headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
