@@ -3,6 +3,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /// Requests to a function whose workers run, beside the JDK's HTTP server with nothing behind it.
@@ -27,6 +28,40 @@ final class WarmInvoke implements Benchmark {
                     url_path = "/eight"
                     source = "src"
                     concurrency = 8
+
+                    [handlers.stream]
+                    handler_path = "Stream::handle"
+                    url_path = "/stream"
+                    source = "src"
+                    """);
+            // What a body costs without the handler's own reading and writing of JSON: it is handed on as it is written in the event.
+            scratch.file("project/src/Stream.java", """
+                    import java.io.IOException;
+                    import java.io.InputStream;
+                    import java.io.OutputStream;
+                    import java.nio.charset.StandardCharsets;
+
+                    public class Stream {
+                        private static final byte[] HEAD = "{\\"statusCode\\":200,\\"headers\\":{\\"content-type\\":\\"application/json\\"},\\"body\\":".getBytes(StandardCharsets.UTF_8);
+                        private static final byte[] BODY = "\\"body\\":".getBytes(StandardCharsets.UTF_8);
+
+                        public void handle(InputStream input, OutputStream output) throws IOException {
+                            byte[] event = input.readAllBytes();
+                            int begin = 0;
+                            while (!startsWith(event, begin, BODY)) begin++;
+                            begin += BODY.length;
+                            int end = begin + 1;
+                            while (event[end] != '"') end += event[end] == '\\\\' ? 2 : 1;
+                            output.write(HEAD);
+                            output.write(event, begin, end + 1 - begin);
+                            output.write('}');
+                        }
+
+                        private static boolean startsWith(byte[] text, int at, byte[] start) {
+                            for (int i = 0; i < start.length; i++) if (text[at + i] != start[i]) return false;
+                            return true;
+                        }
+                    }
                     """);
             scratch.file("project/src/Answers.java", """
                     import java.util.Map;
@@ -48,9 +83,12 @@ final class WarmInvoke implements Benchmark {
                 report.figure("GET, 8 connections, p50", Report.Unit.MILLIS, many.floor(Client.Round::p50), many.smyth(Client.Round::p50), Report.Goal.NONE);
                 report.figure("GET, 8 connections, p99", Report.Unit.MILLIS, many.floor(Client.Round::p99), many.smyth(Client.Round::p99), Report.Goal.NONE);
 
-                var post = new Case(Client.post("/one", megabyte), megabyte, 1).measure(floor.url(), smyth.url(), warmUp, round);
-                report.figure("POST 1 MB and back, 1 connection, p50", Report.Unit.MILLIS, post.floor(Client.Round::p50), post.smyth(Client.Round::p50), Report.Goal.timesTheFloor(3));
-                report.figure("POST 1 MB and back, 1 connection, p99", Report.Unit.MILLIS, post.floor(Client.Round::p99), post.smyth(Client.Round::p99), Report.Goal.NONE);
+                for (var handler : List.of("stream", "one")) {
+                    var name = "POST 1 MB and back, " + (handler.equals("one") ? "handler of a Map" : "stream handler");
+                    var post = new Case(Client.post("/" + handler, megabyte), megabyte, 1).measure(floor.url(), smyth.url(), warmUp, round);
+                    report.figure(name + ", p50", Report.Unit.MILLIS, post.floor(Client.Round::p50), post.smyth(Client.Round::p50), Report.Goal.timesTheFloor(3));
+                    report.figure(name + ", p99", Report.Unit.MILLIS, post.floor(Client.Round::p99), post.smyth(Client.Round::p99), Report.Goal.NONE);
+                }
             }
         }
     }

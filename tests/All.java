@@ -7,6 +7,7 @@
 //DEPS joda-time:joda-time:2.10.8
 //SOURCES ../smyth.java
 //SOURCES TestProject.java
+//SOURCES BuilderRig.java
 //SOURCES ClientRig.java
 //SOURCES *Test.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable

@@ -6,51 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import smyth.build.BuildResult.Built;
-import smyth.build.BuildResult.Failed;
-import smyth.build.CacheFolder;
-import smyth.build.JavaBuilder;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.Config.FunctionConfig.Debug;
-import smyth.config.Config.FunctionConfig.Strategy;
-import smyth.config.Config.LogLevel;
-import smyth.route.RouteTable.PayloadFormat;
 
 @Tag("slow")
-class BuildToolTest {
-    @TempDir
-    Path folder;
-
-    @TempDir
-    static Path cacheDir;
-
-    private static final ConcurrentLinkedQueue<String> progress = new ConcurrentLinkedQueue<>();
-    private static JavaBuilder builder;
-
-    @BeforeAll
-    static void open() {
-        builder = new JavaBuilder(CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), progress::add);
-    }
-
-    @AfterAll
-    static void close() {
-        builder.close();
-    }
-
+class BuildToolTest extends BuilderRig {
     @Test
     void mavenProjectIsCompiledWithoutMaven() throws Exception {
         pom("pom.xml", """
@@ -250,20 +217,6 @@ class BuildToolTest {
         return built.watched().stream().map(path -> folder.relativize(path).toString().replace('\\', '/')).collect(java.util.stream.Collectors.toSet());
     }
 
-    private Built built(FunctionConfig function) throws InterruptedException {
-        return switch (builder.project(folder, function).build(17)) {
-            case Built built -> built;
-            case Failed failed -> throw new AssertionError(failed.message());
-        };
-    }
-
-    private Failed failed(FunctionConfig function) throws InterruptedException {
-        return switch (builder.project(folder, function).build(17)) {
-            case Built built -> throw new AssertionError("built " + built);
-            case Failed failed -> failed;
-        };
-    }
-
     private void pom(String name, String body) throws IOException {
         write(name, project("shop", body));
     }
@@ -276,21 +229,5 @@ class BuildToolTest {
     private void script(String name, String body) throws IOException {
         write(name, "#!/bin/sh\n" + body);
         assertTrue(folder.resolve(name).toFile().setExecutable(true));
-    }
-
-    private void write(String name, String text) throws IOException {
-        var file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private static FunctionConfig function(String handler) {
-        return function(handler, List.of(), List.of(), Optional.empty());
-    }
-
-    private static FunctionConfig function(String handler, List<Path> source, List<String> classpath, Optional<String> build) {
-        return new FunctionConfig("f", handler, Optional.empty(), Optional.empty(), Set.of(), PayloadFormat.HTTP_API, Duration.ofSeconds(900), LogLevel.INFO, 1,
-                Strategy.FIRST_WARM, Optional.empty(), source, classpath, build, List.of(), Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
-                new Debug.Off(), 0);
     }
 }

@@ -6,47 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smyth.build.BuildResult.Built;
-import smyth.build.BuildResult.Failed;
 import smyth.build.CacheFolder;
 import smyth.build.JavaBuilder;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.Config.FunctionConfig.Debug;
-import smyth.config.Config.FunctionConfig.Strategy;
-import smyth.config.Config.LogLevel;
-import smyth.route.RouteTable.PayloadFormat;
 
-class JavaBuilderTest {
-    @TempDir
-    Path folder;
-
-    @TempDir
-    static Path cacheDir;
-
-    private static final ConcurrentLinkedQueue<String> progress = new ConcurrentLinkedQueue<>();
-    private static JavaBuilder builder;
-
-    @BeforeAll
-    static void open() {
-        builder = new JavaBuilder(CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), progress::add);
-    }
-
-    @AfterAll
-    static void close() {
-        builder.close();
-    }
-
+class JavaBuilderTest extends BuilderRig {
     @Test
     @Tag("slow")
     void jbangFileWithDependenciesCompilesAndGivesAClassPath() throws Exception {
@@ -398,35 +368,5 @@ class JavaBuilderTest {
         assertEquals("interrupted", ended.get(5, java.util.concurrent.TimeUnit.SECONDS));
         write("src/Good.java", "class Good {}");
         assertTrue(((Built) project.build(17)).compiled());
-    }
-
-    private Built built(FunctionConfig function) throws InterruptedException {
-        return switch (builder.project(folder, function).build(17)) {
-            case Built built -> built;
-            case Failed failed -> throw new AssertionError(failed.message());
-        };
-    }
-
-    private Failed failed(FunctionConfig function) throws InterruptedException {
-        return switch (builder.project(folder, function).build(17)) {
-            case Built built -> throw new AssertionError("built " + built);
-            case Failed failed -> failed;
-        };
-    }
-
-    private void write(String name, String text) throws IOException {
-        var file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private static FunctionConfig function(String handler) {
-        return function(handler, List.of(), List.of(), Optional.empty());
-    }
-
-    private static FunctionConfig function(String handler, List<Path> source, List<String> classpath, Optional<String> build) {
-        return new FunctionConfig("f", handler, Optional.empty(), Optional.empty(), Set.of(), PayloadFormat.values()[0], Duration.ofSeconds(900), LogLevel.INFO, 1,
-                Strategy.FIRST_WARM, Optional.empty(), source, classpath, build, List.of(), Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
-                new Debug.Off(), 0);
     }
 }

@@ -93,30 +93,32 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
     }
 
     static void writeMap(JsonGenerator json, String name, Map<String, String> map) {
-        json.writeName(name);
-        json.writeStartObject();
-        map.forEach(json::writeStringProperty);
-        json.writeEndObject();
+        writeObject(json, name, map, json::writeString);
     }
 
     /// The last value of each name, where one has to do.
     static void writeLast(JsonGenerator json, String name, Map<String, List<String>> map) {
-        json.writeName(name);
-        json.writeStartObject();
-        map.forEach((key, values) -> json.writeStringProperty(key, values.getLast()));
-        json.writeEndObject();
+        writeObject(json, name, map, values -> json.writeString(values.getLast()));
     }
 
     static void writeLists(JsonGenerator json, String name, Map<String, List<String>> map) {
+        writeObject(json, name, map, values -> writeList(json, values));
+    }
+
+    static <T> void writeObject(JsonGenerator json, String name, Map<String, T> map, Consumer<T> value) {
         json.writeName(name);
         json.writeStartObject();
         map.forEach((key, values) -> {
             json.writeName(key);
-            json.writeStartArray();
-            values.forEach(json::writeString);
-            json.writeEndArray();
+            value.accept(values);
         });
         json.writeEndObject();
+    }
+
+    static void writeList(JsonGenerator json, List<String> values) {
+        json.writeStartArray();
+        values.forEach(json::writeString);
+        json.writeEndArray();
     }
 
     /// Writes `body`, as text or base64.

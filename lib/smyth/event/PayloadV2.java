@@ -72,18 +72,12 @@ final class PayloadV2 {
 
         static void writeCookies(JsonGenerator json, List<String> cookies) {
             if (cookies.isEmpty()) return;
-            json.writeName("cookies");
-            json.writeStartArray();
-            cookies.forEach(json::writeString);
-            json.writeEndArray();
+            HttpRequest.writeList(json.writeName("cookies"), cookies);
         }
 
         /// Format 2.0 joins repeated values with a comma and no space.
         static void writeJoined(JsonGenerator json, String name, Map<String, List<String>> map) {
-            json.writeName(name);
-            json.writeStartObject();
-            map.forEach((key, values) -> json.writeStringProperty(key, String.join(",", values)));
-            json.writeEndObject();
+            HttpRequest.writeObject(json, name, map, values -> json.writeString(String.join(",", values)));
         }
 
         private void writeContext(JsonGenerator json, HttpRequest request, String path, String routeKey, String gatewayId) {

@@ -1,0 +1,71 @@
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import smyth.build.BuildResult.Built;
+import smyth.build.BuildResult.Failed;
+import smyth.build.CacheFolder;
+import smyth.build.JavaBuilder;
+import smyth.config.Config.FunctionConfig;
+import smyth.config.Config.FunctionConfig.Debug;
+import smyth.config.Config.FunctionConfig.Strategy;
+import smyth.config.Config.LogLevel;
+import smyth.route.RouteTable.PayloadFormat;
+
+/// A folder for a project, and a builder with a cache of its own.
+abstract class BuilderRig {
+    static final ConcurrentLinkedQueue<String> progress = new ConcurrentLinkedQueue<>();
+
+    @TempDir
+    static Path cacheDir;
+
+    static JavaBuilder builder;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void open() {
+        progress.clear();
+        builder = new JavaBuilder(CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), progress::add);
+    }
+
+    @AfterAll
+    static void close() {
+        builder.close();
+    }
+
+    Built built(FunctionConfig function) throws InterruptedException {
+        return assertInstanceOf(Built.class, builder.project(folder, function).build(17));
+    }
+
+    Failed failed(FunctionConfig function) throws InterruptedException {
+        return assertInstanceOf(Failed.class, builder.project(folder, function).build(17));
+    }
+
+    void write(String name, String text) throws IOException {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    static FunctionConfig function(String handler) {
+        return function(handler, List.of(), List.of(), Optional.empty());
+    }
+
+    static FunctionConfig function(String handler, List<Path> source, List<String> classpath, Optional<String> build) {
+        return new FunctionConfig("f", handler, Optional.empty(), Optional.empty(), Set.of(), PayloadFormat.HTTP_API, Duration.ofSeconds(900), LogLevel.INFO, 1,
+                Strategy.FIRST_WARM, Optional.empty(), source, classpath, build, List.of(), Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
+                new Debug.Off(), 0);
+    }
+}
