@@ -3,9 +3,6 @@ package smyth.event;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -42,7 +39,6 @@ final class FunctionReply {
     /// The server writes these itself.
     private static final Set<String> DROPPED = Set.of("content-length", "transfer-encoding", "connection", "date");
 
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
 
@@ -154,6 +150,7 @@ final class FunctionReply {
         if (base64 && rule != Body.TEXT) decodeBody();
         return true;
     }
+
     private void readObject(JsonParser parser) {
         for (var key = parser.nextName(); key != null; key = parser.nextName()) {
             var token = parser.nextToken();
@@ -280,49 +277,34 @@ final class FunctionReply {
 
     /// The text of the JSON string whose opening quote is at `quote`, as UTF-8. A body of megabytes never becomes a String on its way.
     private byte[] unescaped(int quote) {
-        var from = payload;
-        int begin = quote + 1;
-        int end = special(from, begin);
-        if (from[end] == '"') return Arrays.copyOfRange(from, begin, end);
-        var text = new byte[from.length - begin];
+        var text = new byte[payload.length - quote];
         int length = 0;
-        for (; ; end = special(from, begin)) {
-            System.arraycopy(from, begin, text, length, end - begin);
-            length += end - begin;
-            if (from[end] == '"') return Arrays.copyOf(text, length);
-            begin = end + 2;
-            switch (from[end + 1]) {
+        for (int i = quote + 1; payload[i] != '"'; i++) {
+            byte next = payload[i];
+            if (next != '\\') {
+                text[length++] = next;
+                continue;
+            }
+            next = payload[++i];
+            switch (next) {
                 case 'b' -> text[length++] = '\b';
                 case 'f' -> text[length++] = '\f';
                 case 'n' -> text[length++] = '\n';
                 case 'r' -> text[length++] = '\r';
                 case 't' -> text[length++] = '\t';
                 case 'u' -> {
-                    var units = new StringBuilder(2).append(unit(begin));
-                    begin += 4;
-                    if (Character.isHighSurrogate(units.charAt(0)) && from[begin] == '\\' && from[begin + 1] == 'u') {
-                        units.append(unit(begin + 2));
-                        begin += 6;
+                    var units = new StringBuilder(2).append(unit(i + 1));
+                    i += 4;
+                    if (Character.isHighSurrogate(units.charAt(0)) && payload[i + 1] == '\\' && payload[i + 2] == 'u') {
+                        units.append(unit(i + 3));
+                        i += 6;
                     }
                     for (byte b : units.toString().getBytes(UTF_8)) text[length++] = b;
                 }
-                default -> text[length++] = from[end + 1]; // quote, backslash, slash
+                default -> text[length++] = next; // quote, backslash, slash
             }
         }
-    }
-
-    /// Where the next quote or backslash is: near, as in JSON, or looked for eight bytes at a time, since a byte of `x - 0x01… & ~x & 0x80…`
-    /// is not 0 just where one of `x` is 0.
-    private static int special(byte[] text, int from) {
-        int i = from;
-        for (int near = Math.min(from + 16, text.length); i < near; i++) if (text[i] == '"' || text[i] == '\\') return i;
-        for (; i + 8 <= text.length; i += 8) {
-            long word = (long) WORDS.get(text, i);
-            long quotes = word ^ 0x2222222222222222L, backslashes = word ^ 0x5C5C5C5C5C5C5C5CL;
-            if (((quotes - 0x0101010101010101L & ~quotes | backslashes - 0x0101010101010101L & ~backslashes) & 0x8080808080808080L) != 0) break;
-        }
-        while (text[i] != '"' && text[i] != '\\') i++;
-        return i;
+        return Arrays.copyOf(text, length);
     }
 
     private char unit(int at) {
