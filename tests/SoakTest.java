@@ -102,7 +102,7 @@ class SoakTest {
             toml.append("[handlers.%s]\nurl_path = \"/%s\"\nsource = \"src\"\nconcurrency = 2\nhandler_path = \"%s\"\n".formatted(handlers[i], handlers[i], handlers[i + 1]));
         var project = TestProject.of(toml.toString());
         java.nio.file.Files.createDirectory(project.folder.resolve("src"));
-        return project;
+        return project.forgetful();
     }
 
     private static void soak(Soak soak, int requests) throws Exception {

@@ -126,6 +126,12 @@ final class TestProject implements AutoCloseable {
         return server.invoke(Invocation.of(function, event.getBytes(UTF_8)));
     }
 
+    /// Keeps no more of the journal: for runs that are long.
+    TestProject forgetful() {
+        reader.close();
+        return this;
+    }
+
     /// The first entry of this kind, from the start of the journal on; waits for it.
     <E extends Entry> E await(Class<E> kind, Predicate<E> which) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();

@@ -27,8 +27,8 @@ import smyth.invocation.Invocation.EnvironmentStatus;
 import smyth.invocation.Invocation.EnvironmentStatus.State;
 import smyth.invocation.Invocation.Invoker;
 import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Invocation.Outcome.Failed;
 import smyth.invocation.Invocation.Outcome.Rejected;
-import smyth.invocation.Invocation.Outcome.TimedOut;
 import smyth.journal.Journal;
 import smyth.journal.Journal.Entry.Note;
 import smyth.pool.DispatchStrategy.Readiness;
@@ -121,7 +121,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         try {
             var environment = environment(place);
             var outcome = environment.invoke(invocation);
-            if (environment.isInitialized() || outcome instanceof TimedOut || !changesMeanwhile(environment)) return outcome;
+            if (environment.isInitialized() || !(outcome instanceof Failed) || !changesMeanwhile(environment)) return outcome;
         } catch (IOException e) {
             return new Rejected("Runtime.InvalidEntrypoint", cannotStart(e));
         } finally {
@@ -131,10 +131,14 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     }
 
     /// Whether the code changes while its init phase fails: the worker may have read a file that was only being written. Blocks for a moment.
-    private synchronized boolean changesMeanwhile(ExecutionEnvironment environment) throws InterruptedException {
-        long end = System.nanoTime() + SETTLE_NANOS;
-        for (long rest = SETTLE_NANOS; rest > 0 && open && revision == environment.revision(); rest = end - System.nanoTime()) TimeUnit.NANOSECONDS.timedWait(this, rest);
-        return !closed && (!open || revision != environment.revision());
+    private boolean changesMeanwhile(ExecutionEnvironment environment) throws InterruptedException {
+        for (long end = System.nanoTime() + SETTLE_NANOS; System.nanoTime() < end; TimeUnit.MILLISECONDS.sleep(2)) {
+            synchronized (this) {
+                if (closed) return false;
+                if (!open || revision != environment.revision()) return true;
+            }
+        }
+        return false;
     }
 
     private String cannotStart(IOException why) {

@@ -104,18 +104,13 @@ async function invoke(api, runtime, functions, invocation) {
   const answer = await new Promise((resolve) => {
     let settled = false;
     const once = (made) => {
-      if (settled) return;
+      globalThis[BEFORE_EXIT] = () => {};
       settled = true;
       resolve(made);
     };
-    const fail = (error = null) => {
-      globalThis[BEFORE_EXIT] = () => {};
-      once({ error: error ?? "handled", shown: intoError(error ?? "handled") });
-    };
-    const succeed = (result) => {
-      globalThis[BEFORE_EXIT] = () => {};
-      once({ result });
-    };
+    // Here, so that what is logged of a thrown text has the handler's own frames.
+    const fail = (error) => once({ error: error ?? "handled", shown: intoError(error ?? "handled") });
+    const succeed = (result) => once({ result });
     const context = contextOf(invocation);
     let waits = true;
     Object.defineProperty(context, "callbackWaitsForEmptyEventLoop", { get: () => waits, set: (value) => (waits = value), enumerable: true, configurable: true });
@@ -135,23 +130,26 @@ async function invoke(api, runtime, functions, invocation) {
     }, callback);
   });
   if ("error" in answer) {
-    logError("Invoke Error", answer.shown);
-    api.errorAndAskForNext(invocation.id, answer.error);
+    failed(api, invocation, answer.error, answer.shown);
     return;
   }
-  let json;
-  try {
-    json = JSON.stringify(answer.result === undefined ? null : answer.result);
-  } catch {
-    json = undefined;
-  }
-  if (json !== undefined) {
-    api.respondAndAskForNext(invocation.id, json);
-    return;
-  }
-  const error = new Error("Unable to stringify response body");
-  logError("Invoke Error", error);
+  const json = stringified(answer.result);
+  if (json === undefined) failed(api, invocation, new Error("Unable to stringify response body"));
+  else api.respondAndAskForNext(invocation.id, json);
+}
+
+function failed(api, invocation, error, shown = error) {
+  logError("Invoke Error", shown);
   api.errorAndAskForNext(invocation.id, error);
+}
+
+/// Undefined where JSON has no word for it.
+function stringified(result) {
+  try {
+    return JSON.stringify(result === undefined ? null : result);
+  } catch {
+    return undefined;
+  }
 }
 
 /// Calls a handler made by awslambda.streamifyResponse. Its stream is sent as it is written.
@@ -512,7 +510,7 @@ class ResponseStream extends Writable {
     if (this.writableEnded && !this.destroyed) await this.done;
     if (this.writableFinished) return;
     const payload = toPayload(error);
-    this.#trailers = `Lambda-Runtime-Function-Error-Type: ${String(payload.errorType).replace(/[^\x21-\x7e]/g, "?")}\r\n`
+    this.#trailers = `Lambda-Runtime-Function-Error-Type: ${headerValue(payload.errorType)}\r\n`
       + `Lambda-Runtime-Function-Error-Body: ${Buffer.from(JSON.stringify(payload)).toString("base64")}\r\n`;
     if (this.destroyed) this._final(() => {});
     else await new Promise((resolve) => this.end(resolve));
@@ -545,6 +543,16 @@ class ResponseStream extends Writable {
 function head(method, target, host, headers) {
   const lines = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n`;
+}
+
+/// An error's type as far as a header can hold it.
+function headerValue(type) {
+  return String(type).replace(/[^\x21-\x7e]/g, "?");
+}
+
+function xrayHeader(error) {
+  const cause = xrayCause(error).replace(/[^\x20-\x7e]/g, (character) => "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0"));
+  return cause && cause.length < MAX_XRAY_CAUSE ? { "Lambda-Runtime-Function-XRay-Error-Cause": cause } : {};
 }
 
 /// Asking and reading the answer are calls of their own: an answer and the wish for the next event leave in one write. The connection
@@ -597,12 +605,12 @@ class RuntimeApi {
   }
 
   askForNext() {
-    this.write(head("GET", INVOCATION + "next", this.host));
+    this.write(this.#next());
   }
 
   /// Waits until there is an invocation.
   async next() {
-    for (; this.#verdicts > 0; this.#verdicts--) await this.#receive(); // what was refused the caller heard from the server already
+    await this.#verdictsAreIn();
     const { status, headers, body } = await this.#receive();
     const id = headers["lambda-runtime-aws-request-id"];
     if (status !== 200 || id === undefined) this.#gone(new Error(`next was answered ${status}`));
@@ -617,36 +625,38 @@ class RuntimeApi {
   }
 
   respondAndAskForNext(id, json) {
-    this.#post(`${INVOCATION}${id}/response`, json, {}, true);
+    this.#post(`${INVOCATION}${id}/response`, json, {}, this.#next());
   }
 
   errorAndAskForNext(id, error) {
-    this.#post(`${INVOCATION}${id}/error`, JSON.stringify(toPayload(error)), this.#errorHeaders(error), true);
+    this.#post(`${INVOCATION}${id}/error`, JSON.stringify(toPayload(error)), xrayHeader(error), this.#next());
   }
 
   /// Resolves when the server has it.
   async error(id, error) {
-    this.#post(`${INVOCATION}${id}/error`, JSON.stringify(toPayload(error)), this.#errorHeaders(error), false);
-    for (; this.#verdicts > 0; this.#verdicts--) await this.#receive();
+    this.#post(`${INVOCATION}${id}/error`, JSON.stringify(toPayload(error)), xrayHeader(error));
+    await this.#verdictsAreIn();
   }
 
   async initError(error) {
     const payload = toPayload(error);
-    this.#post(INIT_ERROR, JSON.stringify(payload), { "Lambda-Runtime-Function-Error-Type": String(payload.errorType).replace(/[^\x21-\x7e]/g, "?") }, false);
-    for (; this.#verdicts > 0; this.#verdicts--) await this.#receive();
+    this.#post(INIT_ERROR, JSON.stringify(payload), { "Lambda-Runtime-Function-Error-Type": headerValue(payload.errorType) });
+    await this.#verdictsAreIn();
   }
 
-  #errorHeaders(error) {
-    const headers = {};
-    const cause = xrayCause(error).replace(/[^\x20-\x7e]/g, (character) => "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0"));
-    if (cause && cause.length < MAX_XRAY_CAUSE) headers["Lambda-Runtime-Function-XRay-Error-Cause"] = cause;
-    return headers;
+  #next() {
+    return head("GET", INVOCATION + "next", this.host);
   }
 
-  #post(target, json, headers, askForNext) {
-    const start = head("POST", target, this.host, { "Content-Type": "application/json", ...headers, "Content-Length": Buffer.byteLength(json) });
-    this.write(start + json + (askForNext ? head("GET", INVOCATION + "next", this.host) : ""));
+  /// @param next asked for in the same write
+  #post(target, json, headers, next = "") {
+    this.write(head("POST", target, this.host, { "Content-Type": "application/json", ...headers, "Content-Length": Buffer.byteLength(json) }) + json + next);
     this.#verdicts++;
+  }
+
+  /// What was refused (too large, too late) the caller heard from the server already.
+  async #verdictsAreIn() {
+    for (; this.#verdicts > 0; this.#verdicts--) await this.#receive();
   }
 
   /// The next answer of the server. Keeps the process alive until it is there.
