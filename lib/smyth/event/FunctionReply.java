@@ -277,15 +277,16 @@ final class FunctionReply {
 
     /// The text of the JSON string whose opening quote is at `quote`, as UTF-8. A body of megabytes never becomes a String on its way.
     private byte[] unescaped(int quote) {
-        var text = new byte[payload.length - quote];
+        var from = payload;
+        var text = new byte[from.length - quote];
         int length = 0;
-        for (int i = quote + 1; payload[i] != '"'; i++) {
-            byte next = payload[i];
+        for (int i = quote + 1; from[i] != '"'; i++) {
+            byte next = from[i];
             if (next != '\\') {
                 text[length++] = next;
                 continue;
             }
-            next = payload[++i];
+            next = from[++i];
             switch (next) {
                 case 'b' -> text[length++] = '\b';
                 case 'f' -> text[length++] = '\f';
@@ -295,7 +296,7 @@ final class FunctionReply {
                 case 'u' -> {
                     var units = new StringBuilder(2).append(unit(i + 1));
                     i += 4;
-                    if (Character.isHighSurrogate(units.charAt(0)) && payload[i + 1] == '\\' && payload[i + 2] == 'u') {
+                    if (Character.isHighSurrogate(units.charAt(0)) && from[i + 1] == '\\' && from[i + 2] == 'u') {
                         units.append(unit(i + 3));
                         i += 6;
                     }
