@@ -40,6 +40,7 @@ import smyth.journal.Journal.Entry.WorkerPrompt;
 /// next one's start. Nobody waits for that, least of all the client.
 final class EnvironmentLog {
     private static final long SETTLE_NANOS = 1_000_000; // what was read from the pipe is still on its way through the reading thread
+    private static final long GATHER_NANOS = 5_000_000;
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(500);
     private static final int CAPACITY = 10_000;
 
@@ -72,7 +73,7 @@ final class EnvironmentLog {
                 var entry = entries.poll();
                 if (entry == null) {
                     entry = end == null ? entries.take() : entries.poll(SETTLE_NANOS, TimeUnit.NANOSECONDS);
-                    if (entry != null) LockSupport.parkNanos(SETTLE_NANOS); // what comes together is handed on together: to wake this thread for each costs more
+                    if (entry != null) LockSupport.parkNanos(GATHER_NANOS); // to wake this thread for each would cost more than handing it on
                 }
                 if (entry instanceof WorkerLine || entry instanceof WorkerPrompt) {
                     journal.append(entry);
