@@ -11,6 +11,7 @@
 //SOURCES Reload.java
 //SOURCES floor/BareServer.java
 //SOURCES floor/Hello.java
+//SOURCES floor/JsonHop.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MAIN All
 

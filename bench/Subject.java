@@ -37,6 +37,10 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
         return start(log, JAVA, "-XX:+UseSerialGC", "-Xlog:disable", "-cp", System.getProperty("java.class.path"), "BareServer");
     }
 
+    static Subject jsonHop(Path log) throws IOException {
+        return start(log, JAVA, "-XX:+UseSerialGC", "-Xlog:disable", "-cp", System.getProperty("java.class.path"), "JsonHop");
+    }
+
     private static Subject start(Path log, String... command) throws IOException {
         long begun = System.nanoTime();
         var process = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile())).start();

@@ -83,6 +83,10 @@ final class WarmInvoke implements Benchmark {
                 report.figure("GET, 8 connections, p50", Report.Unit.MILLIS, many.floor(Client.Round::p50), many.smyth(Client.Round::p50), Report.Goal.NONE);
                 report.figure("GET, 8 connections, p99", Report.Unit.MILLIS, many.floor(Client.Round::p99), many.smyth(Client.Round::p99), Report.Goal.NONE);
 
+                try (var hop = Subject.jsonHop(scratch.folder().resolve("hop.log"))) {
+                    var least = new Case(Client.post("/", megabyte), megabyte, 1).measure(floor.url(), hop.url(), warmUp, round);
+                    report.figure("POST 1 MB and back, p50, not Smyth but the least it needs (JsonHop)", Report.Unit.MILLIS, least.floor(Client.Round::p50), least.smyth(Client.Round::p50), Report.Goal.NONE);
+                }
                 for (var handler : List.of("stream", "one")) {
                     var name = "POST 1 MB and back, " + (handler.equals("one") ? "handler of a Map" : "stream handler");
                     var post = new Case(Client.post("/" + handler, megabyte), megabyte, 1).measure(floor.url(), smyth.url(), warmUp, round);

@@ -155,7 +155,7 @@ public final class Reloader implements AutoCloseable {
     /// A build tells what to watch. What changed between its reading and our watching is found by its time.
     private void built(ServedFunction function) {
         if (!watch()) return;
-        function.modified().ifPresent(function::changed);
+        function.recheck();
     }
 
     /// @return whether there is anything new to watch

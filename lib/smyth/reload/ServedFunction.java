@@ -43,7 +43,7 @@ public final class ServedFunction implements AutoCloseable {
     private volatile long builtFrom;
     private int revision;
     /// What the last build came to.
-    private Built present;
+    private volatile Built present;
 
     /// @param built called after each build, when [#watched] may have changed
     ServedFunction(FunctionConfig config, String arn, EnvironmentPool pool, Runtime runtime, Journal journal, Consumer<ServedFunction> built) {
@@ -74,10 +74,17 @@ public final class ServedFunction implements AutoCloseable {
         return watched;
     }
 
-    /// A file that was written since the last build began to read; the time in the clock that files have tells, whether or not the watcher does.
-    Optional<Path> modified() {
+    /// Builds again if a file was written since the last build began to read: its time tells, whether or not the watcher does.
+    ///
+    /// @return whether there is one
+    boolean recheck() {
         long now = System.currentTimeMillis();
-        return watched.stream().flatMap(root -> modified(root, builtFrom - CLOCK_TICK_MILLIS, now).stream()).findFirst();
+        var late = watched.stream().flatMap(root -> modified(root, builtFrom - CLOCK_TICK_MILLIS, now).stream()).findFirst();
+        late.ifPresent(path -> {
+            if (present == null) changes.begin();
+            else changed(path);
+        });
+        return late.isPresent();
     }
 
     private static Optional<Path> modified(Path root, long from, long to) {
@@ -165,10 +172,7 @@ public final class ServedFunction implements AutoCloseable {
 
     /// Whether an error is about the files as they are: on a busy machine the word of a change comes late.
     private boolean isSettled(Batch batch) throws InterruptedException {
-        if (!changes.isSettled(batch)) return false;
-        var late = modified();
-        late.ifPresent(this::changed);
-        return late.isEmpty();
+        return changes.isSettled(batch) && !recheck();
     }
 
     /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project. Compiled classes lie in
