@@ -110,7 +110,7 @@ enum BuildTool {
         }
         process.getOutputStream().close();
         var last = new ArrayDeque<String>();
-        var pump = CompletableFuture.runAsync(() -> read(process, output, last), task -> Thread.ofVirtual().start(task));
+        var pump = CompletableFuture.runAsync(() -> read(process, output, last), task -> Thread.ofPlatform().daemon().name("build output").start(task));
         try {
             if (!process.waitFor(BUILD_LIMIT.toSeconds(), TimeUnit.SECONDS)) return Optional.of(shown + " took longer than " + BUILD_LIMIT.toMinutes() + " minutes and was ended");
             pump.join();

@@ -124,8 +124,8 @@ final class CompilerJvm implements AutoCloseable {
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH").forEach(builder.environment()::remove);
             process = builder.start();
             requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-            Thread.ofVirtual().name("compiler replies").start(this::readReplies);
-            Thread.ofVirtual().name("compiler output").start(this::readLines);
+            Thread.ofPlatform().daemon().name("compiler replies").start(this::readReplies); // as pipes are read: a virtual thread would hold its carrier
+            Thread.ofPlatform().daemon().name("compiler output").start(this::readLines);
         }
 
         /// Whether it lives and has no work. An interrupted caller leaves work behind that is as good as done mostly, so it is worth a short wait.
