@@ -105,6 +105,7 @@ final class CompilerJvm implements AutoCloseable {
             var archive = cache.folder("archives").resolve("compiler-" + build + ".jsa");
             return List.of(java.toString(), "-Xms64m", "-Xmn48m", "-Xmx1g", "-XX:SoftRefLRUPolicyMSPerMB=1", "-XX:MaxHeapFreeRatio=40", "-Xss4m",
                     "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
+                    "-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "smyth-compiler-%p.log"), // not in the project
                     "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Duser.language=en", "-Dfile.encoding=UTF-8",
                     "-cp", self.toString(), CompilerMain.class.getName(), String.valueOf(idleLimit.toSeconds()));
         } catch (URISyntaxException e) {

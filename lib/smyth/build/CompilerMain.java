@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
@@ -33,6 +34,7 @@ final class CompilerMain {
     private final DataOutputStream replies;
     private final Duration idleLimit;
     private final ScheduledExecutorService compiler = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("compiler").factory());
+    private final AtomicInteger unanswered = new AtomicInteger();
     private ScheduledFuture<?> idleEnd;
     private int compilations;
 
@@ -56,9 +58,12 @@ final class CompilerMain {
         try {
             while (true) {
                 var request = Request.read(requests);
+                unanswered.incrementAndGet();
                 compiler.execute(() -> answer(request));
             }
         } catch (EOFException _) {
+            // Nobody waits for it, and classes that load while the JVM writes its archive crash it.
+            if (unanswered.get() > 0) Runtime.getRuntime().halt(0);
             end();
         }
     }
@@ -67,6 +72,7 @@ final class CompilerMain {
         idleEnd.cancel(false);
         try {
             compile(request).write(replies);
+            unanswered.decrementAndGet();
         } catch (Throwable e) {
             // Without an answer the server would wait for its limit; an exit tells it at once.
             e.printStackTrace();

@@ -18,7 +18,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import smyth.invocation.Invocation.Outcome;
 import smyth.invocation.Invocation.Outcome.Exited;
