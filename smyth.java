@@ -13,20 +13,8 @@
 //DEPS com.fasterxml.jackson.core:jackson-annotations:2.21
 //DEPS org.codehaus.plexus:plexus-utils:3.6.1
 //DEPS lib/worker/java/Worker.java
-//SOURCES lib/smyth/Smyth.java
-//SOURCES lib/smyth/cli/Command.java
-//SOURCES lib/smyth/reload/Reloader.java
-//SOURCES lib/smyth/pool/EnvironmentPool.java
-//SOURCES lib/smyth/http/DevServer.java
-//SOURCES lib/smyth/runtime/Runtime.java
-//SOURCES lib/smyth/config/Config.java
-//SOURCES lib/smyth/event/Integration.java
-//SOURCES lib/smyth/runtimeapi/RuntimeApi.java
-//SOURCES lib/smyth/build/JavaBuilder.java
-//SOURCES lib/smyth/invocation/Invocation.java
-//SOURCES lib/smyth/route/RouteTable.java
-//SOURCES lib/smyth/journal/Journal.java
-//SOURCES lib/smyth/watch/SourceWatcher.java
+//SOURCES lib/smyth/*.java
+//SOURCES lib/smyth/*/*.java
 //FILES worker/python/_smyth_worker.py=lib/worker/python/_smyth_worker.py
 //FILES worker/node/worker.mjs=lib/worker/node/worker.mjs
 //CDS

@@ -19,7 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// Those whose name has one of the given parts, or all; to be run in Smyth's own folder. `--short` shows within a minute or so that all of
+/// Those whose name has one of the given parts, or all; to be run in Smyth's own folder. `--short` shows within a
+/// minute or so that all of
 /// them work.
 void main(String[] args) throws Exception {
     var benchmarks = new LinkedHashMap<String, Benchmark>();
@@ -30,7 +31,8 @@ void main(String[] args) throws Exception {
     boolean quick = parts.remove("--short");
     benchmarks.keySet().removeIf(name -> !parts.isEmpty() && parts.stream().noneMatch(name::contains));
     if (benchmarks.isEmpty()) {
-        System.err.println("bench: nothing is named " + String.join(" or ", parts) + "; there are WarmInvoke, ColdStart and Reload");
+        System.err.println("bench: nothing is named " + String.join(" or ", parts)
+                + "; there are WarmInvoke, ColdStart and Reload");
         System.exit(2);
     }
 

@@ -15,7 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
-/// One kept connection that asks, reads the whole answer, and asks again: little else, so that what is measured is the server.
+/// One kept connection that asks, reads the whole answer, and asks again: little else, so that what is measured is
+/// the server.
 ///
 /// It knows answers with a `Content-Length` only. Not for several threads.
 final class Client implements AutoCloseable {
@@ -34,11 +35,14 @@ final class Client implements AutoCloseable {
     }
 
     static byte[] get(String path) {
-        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n").getBytes(ISO_8859_1);
+        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: */*\r\n\r\n")
+                .getBytes(ISO_8859_1);
     }
 
     static byte[] post(String path, byte[] json) {
-        var head = ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: " + json.length + "\r\n\r\n").getBytes(ISO_8859_1);
+        var head = ("POST " + path
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: "
+                + json.length + "\r\n\r\n").getBytes(ISO_8859_1);
         var request = Arrays.copyOf(head, head.length + json.length);
         System.arraycopy(json, 0, request, head.length, json.length);
         return request;
@@ -70,14 +74,18 @@ final class Client implements AutoCloseable {
     }
 
     private int endOfHead(int from) {
-        for (int i = from; i + 3 < end; i++) if (buffer[i] == '\r' && buffer[i + 1] == '\n' && buffer[i + 2] == '\r' && buffer[i + 3] == '\n') return i + 4;
+        for (int i = from; i + 3 < end; i++)
+            if (buffer[i] == '\r' && buffer[i + 1] == '\n' && buffer[i + 2] == '\r' && buffer[i + 3] == '\n')
+                return i + 4;
         return 0;
     }
 
     private int contentLength() {
         for (var line : new String(buffer, 0, bodyStart, ISO_8859_1).split("\r\n"))
-            if (line.regionMatches(true, 0, "content-length:", 0, 15)) return Integer.parseInt(line.substring(15).strip());
-        throw new IllegalStateException("an answer without Content-Length: " + new String(buffer, 0, bodyStart, ISO_8859_1));
+            if (line.regionMatches(true, 0, "content-length:", 0, 15))
+                return Integer.parseInt(line.substring(15).strip());
+        throw new IllegalStateException(
+                "an answer without Content-Length: " + new String(buffer, 0, bodyStart, ISO_8859_1));
     }
 
     /// When the first byte of the last answer came, as [System#nanoTime] tells it.
@@ -100,7 +108,8 @@ final class Client implements AutoCloseable {
 
     /// Something other than what has to be answered.
     IllegalStateException wrong() {
-        return new IllegalStateException("wrong answer: " + status() + " " + body().substring(0, Math.min(500, end - bodyStart)));
+        return new IllegalStateException(
+                "wrong answer: " + status() + " " + body().substring(0, Math.min(500, end - bodyStart)));
     }
 
     @Override
@@ -121,7 +130,8 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /// Asks on so many connections without pause for so long, a thread for each; each answer has to be 200 and this body. Blocks.
+    /// Asks on so many connections without pause for so long, a thread for each; each answer has to be 200 and this
+    /// body. Blocks.
     static Round load(URI url, byte[] request, byte[] answer, int connections, Duration duration) throws Exception {
         var together = new CyclicBarrier(connections);
         var work = new ArrayList<Callable<long[]>>();

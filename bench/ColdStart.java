@@ -26,8 +26,10 @@ final class ColdStart implements Benchmark {
                 floors.add(Subject.bareJvm(Subject.java(), floorPath));
                 start(log, starts, answers);
             }
-            report.figure("./jbangw smyth examples/hello to its ready line", Report.Unit.MILLIS, floors.median(), starts.median(), Report.Goal.atMost(1500, Report.Unit.MILLIS));
-            report.figure("from there to the first answer", Report.Unit.MILLIS, floors.median(), answers.median(), Report.Goal.atMost(1000, Report.Unit.MILLIS));
+            report.figure("./jbangw smyth examples/hello to its ready line", Report.Unit.MILLIS, floors.median(),
+                    starts.median(), Report.Goal.atMost(1500, Report.Unit.MILLIS));
+            report.figure("from there to the first answer", Report.Unit.MILLIS, floors.median(), answers.median(),
+                    Report.Goal.atMost(1000, Report.Unit.MILLIS));
 
             try (var smyth = Subject.smythByJbang(HELLO, log)) {
                 firstAnswer(smyth);
@@ -41,12 +43,18 @@ final class ColdStart implements Benchmark {
                     endWorker(smyth);
                     cold.add(firstAnswer(smyth));
                 }
-                report.figure("first answer of a function in a running Smyth, p50", Report.Unit.MILLIS, floors.median(), cold.median(), Report.Goal.timesTheFloor(6));
-                report.figure("first answer of a function in a running Smyth, p95", Report.Unit.MILLIS, Report.percentile(floors, 95), Report.percentile(cold, 95), Report.Goal.NONE);
-                report.figure("memory of the server, without the compiler (PSS)", Report.Unit.MEGABYTES, Double.NaN, server.pss(), Report.Goal.atMost(150, Report.Unit.MEGABYTES));
-                report.figure("memory of the server, without the compiler (RSS)", Report.Unit.MEGABYTES, Double.NaN, server.rss(), Report.Goal.NONE);
-                report.figure("memory of an idle worker of examples/hello (PSS)", Report.Unit.MEGABYTES, Double.NaN, worker.pss(), Report.Goal.atMost(70, Report.Unit.MEGABYTES));
-                report.figure("memory of an idle worker of examples/hello (RSS)", Report.Unit.MEGABYTES, Double.NaN, worker.rss(), Report.Goal.NONE);
+                report.figure("first answer of a function in a running Smyth, p50", Report.Unit.MILLIS, floors.median(),
+                        cold.median(), Report.Goal.timesTheFloor(6));
+                report.figure("first answer of a function in a running Smyth, p95", Report.Unit.MILLIS,
+                        Report.percentile(floors, 95), Report.percentile(cold, 95), Report.Goal.NONE);
+                report.figure("memory of the server, without the compiler (PSS)", Report.Unit.MEGABYTES, Double.NaN,
+                        server.pss(), Report.Goal.atMost(150, Report.Unit.MEGABYTES));
+                report.figure("memory of the server, without the compiler (RSS)", Report.Unit.MEGABYTES, Double.NaN,
+                        server.rss(), Report.Goal.NONE);
+                report.figure("memory of an idle worker of examples/hello (PSS)", Report.Unit.MEGABYTES, Double.NaN,
+                        worker.pss(), Report.Goal.atMost(70, Report.Unit.MEGABYTES));
+                report.figure("memory of an idle worker of examples/hello (RSS)", Report.Unit.MEGABYTES, Double.NaN,
+                        worker.rss(), Report.Goal.NONE);
             }
         }
     }

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import smyth.build.BuildResult.Built;
-import smyth.build.BuildResult.Failed;
-import smyth.build.CacheFolder;
-import smyth.build.JavaBuilder;
-import smyth.config.Config.ConfigException;
-import smyth.config.ConfigReader;
+import smyth.classpath.BuildResult.Built;
+import smyth.classpath.BuildResult.Failed;
+import smyth.classpath.CacheFolder;
+import smyth.classpath.JavaBuilder;
+import smyth.config.ConfigException;
+import smyth.project.ConfigReader;
 
 /// From the end of a save to the first answer that shows it, while a client asks without pause.
 ///
@@ -24,7 +24,8 @@ final class Reload implements Benchmark {
     /// @param function whose worker answers
     /// @param text     of the file, for a version
     /// @param answer   has to be part of the answer, for a version
-    private record Project(String name, Path served, Path edited, String function, String path, IntFunction<String> text, IntFunction<String> answer, double goalMillis) {
+    private record Project(String name, Path served, Path edited, String function, String path,
+            IntFunction<String> text, IntFunction<String> answer, double goalMillis) {
         void save(int version) throws IOException {
             Files.writeString(edited, text.apply(version));
         }
@@ -34,17 +35,20 @@ final class Reload implements Benchmark {
     public void run(Report report, boolean quick) throws Exception {
         try (var scratch = Subject.Scratch.make()) {
             var hello = Subject.helloFolder(scratch.folder());
-            for (var project : List.of(jbangFile(scratch), orders(scratch), manyClasses(scratch))) measure(project, scratch, hello, report, quick);
+            for (var project : List.of(jbangFile(scratch), orders(scratch), manyClasses(scratch)))
+                measure(project, scratch, hello, report, quick);
         }
     }
 
-    private static void measure(Project project, Subject.Scratch scratch, Path hello, Report report, boolean quick) throws Exception {
+    private static void measure(Project project, Subject.Scratch scratch, Path hello, Report report, boolean quick)
+            throws Exception {
         var reloads = new ArrayList<Double>();
         var floors = new ArrayList<Double>();
         int stale = 0;
         var classpath = new ArrayList<>(List.of(hello));
         classpath.addAll(classpath(project));
-        try (var smyth = Subject.smyth(project.served(), scratch.folder().resolve("smyth.log")); var client = new Client(smyth.url())) {
+        try (var smyth = Subject.smyth(project.served(), scratch.folder().resolve("smyth.log"));
+                var client = new Client(smyth.url())) {
             prepare(project, client);
             for (int version = 1001; version <= 1000 + (quick ? 6 : 33); version++) {
                 var reloaded = reload(project, client, version);
@@ -52,17 +56,22 @@ final class Reload implements Benchmark {
                 if (counts) reloads.add(reloaded.millis());
                 stale += reloaded.stale();
                 Thread.sleep(quick ? 300 : 1000); // nobody saves without pause
-                var java = ProcessHandle.of(smyth.worker(project.function()).orElseThrow()).orElseThrow().info().command().orElse(Subject.java());
+                var java = ProcessHandle.of(smyth.worker(project.function()).orElseThrow()).orElseThrow().info()
+                        .command().orElse(Subject.java());
                 if (counts) floors.add(Subject.bareJvm(java, classpath) / 1e6);
             }
         }
-        report.figure("save to new answer, " + project.name() + ", p50", Report.Unit.MILLIS, Report.median(floors), Report.median(reloads), Report.Goal.atMost(project.goalMillis(), Report.Unit.MILLIS));
-        report.figure("save to new answer, " + project.name() + ", p95", Report.Unit.MILLIS, Report.percentile(floors, 95), Report.percentile(reloads, 95), Report.Goal.NONE);
-        report.figure("old code 50 ms after the save, " + project.name(), Report.Unit.ANSWERS, Double.NaN, stale, Report.Goal.atMost(0, Report.Unit.ANSWERS));
+        report.figure("save to new answer, " + project.name() + ", p50", Report.Unit.MILLIS, Report.median(floors),
+                Report.median(reloads), Report.Goal.atMost(project.goalMillis(), Report.Unit.MILLIS));
+        report.figure("save to new answer, " + project.name() + ", p95", Report.Unit.MILLIS,
+                Report.percentile(floors, 95), Report.percentile(reloads, 95), Report.Goal.NONE);
+        report.figure("old code 50 ms after the save, " + project.name(), Report.Unit.ANSWERS, Double.NaN, stale,
+                Report.Goal.atMost(0, Report.Unit.ANSWERS));
     }
 
     private static void prepare(Project project, Client client) throws IOException {
-        if (project.function().equals("list")) client.ask(Client.post("/orders", "{\"item\":\"tea\",\"quantity\":1}".getBytes()));
+        if (project.function().equals("list"))
+            client.ask(Client.post("/orders", "{\"item\":\"tea\",\"quantity\":1}".getBytes()));
         client.ask(Client.get(project.path()));
         if (client.status() != 200 || !client.body().contains(project.answer().apply(1000))) throw client.wrong();
     }
@@ -101,7 +110,7 @@ final class Reload implements Benchmark {
     /// What the handler's class loader gets.
     private static List<Path> classpath(Project project) throws ConfigException, InterruptedException {
         var config = ConfigReader.read(project.served());
-        try (var builder = new JavaBuilder(CacheFolder.of(System.getenv(), System.getProperties()), _ -> { })) {
+        try (var builder = new JavaBuilder(CacheFolder.of(System.getenv(), System.getProperties()), _ -> {})) {
             return switch (builder.project(config.folder(), config.functions().getFirst()).build(17)) {
                 case Built built -> built.classpath();
                 case Failed failed -> throw new IllegalStateException(failed.message());
@@ -127,14 +136,16 @@ final class Reload implements Benchmark {
                 }
                 """.formatted(version);
         var file = scratch.file("file/Versions.java", text.apply(1000));
-        return new Project("one JBang file", file, file, "Versions", "/", text, version -> "\"version\":" + version, 150);
+        return new Project("one JBang file", file, file, "Versions", "/", text, version -> "\"version\":" + version,
+                150);
     }
 
     /// A copy of examples/orders whose shared class is edited.
     private static Project orders(Subject.Scratch scratch) throws IOException {
         var example = Path.of("examples/orders");
         try (var files = Files.walk(example)) {
-            for (var file : files.filter(file -> Files.isRegularFile(file) && !file.startsWith(example.resolve("target"))).toList())
+            for (var file : files
+                    .filter(file -> Files.isRegularFile(file) && !file.startsWith(example.resolve("target"))).toList())
                 scratch.file("orders/" + example.relativize(file), Files.readString(file));
         }
         var edited = scratch.folder().resolve("orders/src/main/java/shop/OrderService.java");
@@ -142,7 +153,8 @@ final class Reload implements Benchmark {
         if (!original.contains("return 4;")) throw new IllegalStateException(edited + " has no price to edit");
         IntFunction<String> text = version -> original.replace("return 4;", "return " + version + ";");
         Files.writeString(edited, text.apply(1000));
-        return new Project("examples/orders", scratch.folder().resolve("orders"), edited, "list", "/orders", text, version -> "\"total\":" + version, 200);
+        return new Project("examples/orders", scratch.folder().resolve("orders"), edited, "list", "/orders", text,
+                version -> "\"total\":" + version, 200);
     }
 
     /// A Maven project of many classes, of which each calls the next; the one in the middle is edited.
@@ -176,13 +188,20 @@ final class Reload implements Benchmark {
                 }
                 """);
         IntFunction<String> last = version -> "    public int value() {\n        return " + version + ";\n    }\n";
-        for (int i = 0; i < CLASSES; i++) scratch.file("many/src/main/java/many/C" + i + ".java", classText(i, i == CLASSES / 2 ? last.apply(1000) : "    public int value() {\n        return new C" + (i + 1) % CLASSES + "().value();\n    }\n"));
-        return new Project(CLASSES + " classes and Jackson", scratch.folder().resolve("many"), scratch.folder().resolve("many/src/main/java/many/C" + CLASSES / 2 + ".java"),
-                "many", "/", version -> classText(CLASSES / 2, last.apply(version)), version -> "\"version\":" + version, 400);
+        for (int i = 0; i < CLASSES; i++)
+            scratch.file("many/src/main/java/many/C" + i + ".java", classText(i, i == CLASSES / 2 ? last.apply(1000)
+                    : "    public int value() {\n        return new C" + (i + 1) % CLASSES + "().value();\n    }\n"));
+        return new Project(CLASSES + " classes and Jackson", scratch.folder().resolve("many"),
+                scratch.folder().resolve("many/src/main/java/many/C" + CLASSES / 2 + ".java"),
+                "many", "/", version -> classText(CLASSES / 2, last.apply(version)),
+                version -> "\"version\":" + version, 400);
     }
 
     private static String classText(int number, String value) {
-        var text = new StringBuilder("package many;\n\nimport java.util.ArrayList;\nimport java.util.List;\nimport java.util.Map;\n\npublic class C" + number + " {\n    private final List<Map<String, Integer>> seen = new ArrayList<>();\n\n" + value);
+        var text = new StringBuilder(
+                "package many;\n\nimport java.util.ArrayList;\nimport java.util.List;\nimport java.util.Map;\n\npublic class C"
+                        + number + " {\n    private final List<Map<String, Integer>> seen = new ArrayList<>();\n\n"
+                        + value);
         for (int i = 0; i < 8; i++) text.append("""
 
                     public List<Map<String, Integer>> remember%d(String name, int amount) {

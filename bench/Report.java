@@ -42,7 +42,8 @@ final class Report {
         }
 
         static Goal atMost(double most, Unit unit) {
-            return new Goal("at most %s %s".formatted(plain(most), unit.form.substring(unit.form.indexOf(' ') + 1)), false, value -> value <= most);
+            return new Goal("at most %s %s".formatted(plain(most), unit.form.substring(unit.form.indexOf(' ') + 1)),
+                    false, value -> value <= most);
         }
 
         private static String plain(double number) {
@@ -52,7 +53,8 @@ final class Report {
 
     void machine() {
         var system = ManagementFactory.getOperatingSystemMXBean();
-        out.printf(Locale.ROOT, "%s: %s %s, %d processors, Java %s%n", LocalDate.now(), system.getName(), system.getArch(), system.getAvailableProcessors(), System.getProperty("java.vm.version"));
+        out.printf(Locale.ROOT, "%s: %s %s, %d processors, Java %s%n", LocalDate.now(), system.getName(),
+                system.getArch(), system.getAvailableProcessors(), System.getProperty("java.vm.version"));
     }
 
     void begin(String title) {
@@ -63,8 +65,10 @@ final class Report {
 
     /// A figure without a floor has `NaN` there.
     void figure(String name, Unit unit, double floor, double smyth, Goal goal) {
-        var verdict = goal == Goal.NONE || Double.isNaN(smyth) ? "" : goal.reached().test(goal.relative() ? smyth / floor : smyth) ? "reached" : "missed";
-        row(name, unit.of(floor), unit.of(smyth), Double.isNaN(floor) ? "" : "%.2f".formatted(smyth / floor), goal.text(), verdict);
+        var verdict = goal == Goal.NONE || Double.isNaN(smyth) ? ""
+                : goal.reached().test(goal.relative() ? smyth / floor : smyth) ? "reached" : "missed";
+        row(name, unit.of(floor), unit.of(smyth), Double.isNaN(floor) ? "" : "%.2f".formatted(smyth / floor),
+                goal.text(), verdict);
     }
 
     void end() {
@@ -92,7 +96,8 @@ final class Report {
     }
 
     static double percentile(double[] sorted, int percent) {
-        return sorted.length == 0 ? Double.NaN : sorted[Math.clamp((int) Math.ceil(sorted.length * percent / 100.0) - 1, 0, sorted.length - 1)];
+        return sorted.length == 0 ? Double.NaN
+                : sorted[Math.clamp((int) Math.ceil(sorted.length * percent / 100.0) - 1, 0, sorted.length - 1)];
     }
 
     /// Nanoseconds as milliseconds, in order.

@@ -25,7 +25,8 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
 
     /// Smyth from this program's class path, its log in a file.
     static Subject smyth(Path project, Path log) throws IOException {
-        return start(log, JAVA, "-XX:+UseSerialGC", "-Xlog:disable", "-cp", System.getProperty("java.class.path"), "smyth", project.toString(), "--port", "0");
+        return start(log, JAVA, "-XX:+UseSerialGC", "-Xlog:disable", "-cp", System.getProperty("java.class.path"),
+                "smyth", project.toString(), "--port", "0");
     }
 
     /// Smyth by the command that a user of a checkout types.
@@ -34,11 +35,13 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
     }
 
     static Subject bareServer(Path log) throws IOException {
-        return start(log, JAVA, "-XX:+UseSerialGC", "-Xlog:disable", "-cp", System.getProperty("java.class.path"), "BareServer");
+        return start(log, JAVA, "-XX:+UseSerialGC", "-Xlog:disable", "-cp", System.getProperty("java.class.path"),
+                "BareServer");
     }
 
     static Subject jsonHop(Path log) throws IOException {
-        return start(log, JAVA, "-XX:+UseSerialGC", "-Xlog:disable", "-cp", System.getProperty("java.class.path"), "JsonHop");
+        return start(log, JAVA, "-XX:+UseSerialGC", "-Xlog:disable", "-cp", System.getProperty("java.class.path"),
+                "JsonHop");
     }
 
     private static Subject start(Path log, String... command) throws IOException {
@@ -49,14 +52,16 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
         var url = URL.matcher(line == null ? "" : line);
         if (url.find()) return new Subject(process, URI.create(url.group()), ready);
         process.destroy();
-        throw new IOException(String.join(" ", command) + " printed " + line + " in place of its address\n" + Files.readString(log));
+        throw new IOException(
+                String.join(" ", command) + " printed " + line + " in place of its address\n" + Files.readString(log));
     }
 
     /// The worker that runs a function, where one does.
     OptionalLong worker(String function) throws IOException {
         try (var client = new Client(url)) {
             client.ask(Client.get("/smyth/api/status"));
-            var pid = Pattern.compile("\"" + function + "\":\\{\"processes\":\\[\\{[^}]*\"pid\":(\\d+)").matcher(client.body());
+            var pid = Pattern.compile("\"" + function + "\":\\{\"processes\":\\[\\{[^}]*\"pid\":(\\d+)")
+                    .matcher(client.body());
             return pid.find() ? OptionalLong.of(Long.parseLong(pid.group(1))) : OptionalLong.empty();
         }
     }
@@ -79,7 +84,8 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
     static long bareJvm(String java, List<Path> classpath) throws Exception {
         var text = String.join(File.pathSeparator, classpath.stream().map(Path::toString).toList());
         long begun = System.nanoTime();
-        var process = new ProcessBuilder(java, "-cp", text, "Hello").redirectError(Redirect.DISCARD).redirectOutput(Redirect.DISCARD).start();
+        var process = new ProcessBuilder(java, "-cp", text, "Hello").redirectError(Redirect.DISCARD)
+                .redirectOutput(Redirect.DISCARD).start();
         int code = process.waitFor();
         long took = System.nanoTime() - begun;
         if (code != 0) throw new IOException("java Hello ended with code " + code);
@@ -94,7 +100,8 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
     static Path helloFolder(Path in) throws IOException {
         var folder = Files.createDirectories(in.resolve("floor"));
         var compiler = javax.tools.ToolProvider.getSystemJavaCompiler();
-        if (compiler.run(null, null, null, "--release", "11", "-d", folder.toString(), "bench/floor/Hello.java") != 0) throw new IOException("Hello.java does not compile");
+        if (compiler.run(null, null, null, "--release", "11", "-d", folder.toString(), "bench/floor/Hello.java") != 0)
+            throw new IOException("Hello.java does not compile");
         return folder;
     }
 
@@ -105,11 +112,14 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
     record Memory(double rss, double pss) {
         static Memory of(long pid) throws IOException {
             var rollup = Path.of("/proc/" + pid + "/smaps_rollup");
-            return Files.isReadable(rollup) ? new Memory(megabytes(rollup, "Rss:"), megabytes(rollup, "Pss:")) : new Memory(Double.NaN, Double.NaN);
+            return Files.isReadable(rollup) ? new Memory(megabytes(rollup, "Rss:"), megabytes(rollup, "Pss:"))
+                    : new Memory(Double.NaN, Double.NaN);
         }
 
         private static double megabytes(Path file, String key) throws IOException {
-            return Files.readAllLines(file).stream().filter(line -> line.startsWith(key)).mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(Double.NaN);
+            return Files.readAllLines(file).stream().filter(line -> line.startsWith(key))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024).findFirst()
+                    .orElse(Double.NaN);
         }
     }
 

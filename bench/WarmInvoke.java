@@ -34,7 +34,8 @@ final class WarmInvoke implements Benchmark {
                     url_path = "/stream"
                     source = "src"
                     """);
-            // What a body costs without the handler's own reading and writing of JSON: it is handed on as it is written in the event.
+            // What a body costs without the handler's own reading and writing of JSON: it is handed on as it is
+            // written in the event.
             scratch.file("project/src/Stream.java", """
                     import java.io.IOException;
                     import java.io.InputStream;
@@ -73,25 +74,39 @@ final class WarmInvoke implements Benchmark {
                         }
                     }
                     """);
-            try (var floor = Subject.bareServer(scratch.folder().resolve("floor.log")); var smyth = Subject.smyth(scratch.folder().resolve("project"), scratch.folder().resolve("smyth.log"))) {
+            try (var floor = Subject.bareServer(scratch.folder().resolve("floor.log"));
+                    var smyth = Subject.smyth(scratch.folder().resolve("project"),
+                            scratch.folder().resolve("smyth.log"))) {
                 var get = new Case(Client.get("/one"), CONSTANT, 1).measure(floor.url(), smyth.url(), warmUp, round);
-                report.figure("GET, 1 connection, p50", Report.Unit.MILLIS, get.floor(Client.Round::p50), get.smyth(Client.Round::p50), Report.Goal.timesTheFloor(3));
-                report.figure("GET, 1 connection, p99", Report.Unit.MILLIS, get.floor(Client.Round::p99), get.smyth(Client.Round::p99), Report.Goal.NONE);
+                report.figure("GET, 1 connection, p50", Report.Unit.MILLIS, get.floor(Client.Round::p50),
+                        get.smyth(Client.Round::p50), Report.Goal.timesTheFloor(3));
+                report.figure("GET, 1 connection, p99", Report.Unit.MILLIS, get.floor(Client.Round::p99),
+                        get.smyth(Client.Round::p99), Report.Goal.NONE);
 
                 var many = new Case(Client.get("/eight"), CONSTANT, 8).measure(floor.url(), smyth.url(), warmUp, round);
-                report.figure("GET, 8 connections, requests/s", Report.Unit.PER_SECOND, many.floor(Client.Round::perSecond), many.smyth(Client.Round::perSecond), Report.Goal.partOfTheFloor(0.25));
-                report.figure("GET, 8 connections, p50", Report.Unit.MILLIS, many.floor(Client.Round::p50), many.smyth(Client.Round::p50), Report.Goal.NONE);
-                report.figure("GET, 8 connections, p99", Report.Unit.MILLIS, many.floor(Client.Round::p99), many.smyth(Client.Round::p99), Report.Goal.NONE);
+                report.figure("GET, 8 connections, requests/s", Report.Unit.PER_SECOND,
+                        many.floor(Client.Round::perSecond), many.smyth(Client.Round::perSecond),
+                        Report.Goal.partOfTheFloor(0.25));
+                report.figure("GET, 8 connections, p50", Report.Unit.MILLIS, many.floor(Client.Round::p50),
+                        many.smyth(Client.Round::p50), Report.Goal.NONE);
+                report.figure("GET, 8 connections, p99", Report.Unit.MILLIS, many.floor(Client.Round::p99),
+                        many.smyth(Client.Round::p99), Report.Goal.NONE);
 
                 try (var hop = Subject.jsonHop(scratch.folder().resolve("hop.log"))) {
-                    var least = new Case(Client.post("/", megabyte), megabyte, 1).measure(floor.url(), hop.url(), warmUp, round);
-                    report.figure("POST 1 MB and back, p50, not Smyth but the least it needs (JsonHop)", Report.Unit.MILLIS, least.floor(Client.Round::p50), least.smyth(Client.Round::p50), Report.Goal.NONE);
+                    var least = new Case(Client.post("/", megabyte), megabyte, 1).measure(floor.url(), hop.url(),
+                            warmUp, round);
+                    report.figure("POST 1 MB and back, p50, not Smyth but the least it needs (JsonHop)",
+                            Report.Unit.MILLIS, least.floor(Client.Round::p50), least.smyth(Client.Round::p50),
+                            Report.Goal.NONE);
                 }
                 for (var handler : List.of("stream", "one")) {
                     var name = "POST 1 MB and back, " + (handler.equals("one") ? "handler of a Map" : "stream handler");
-                    var post = new Case(Client.post("/" + handler, megabyte), megabyte, 1).measure(floor.url(), smyth.url(), warmUp, round);
-                    report.figure(name + ", p50", Report.Unit.MILLIS, post.floor(Client.Round::p50), post.smyth(Client.Round::p50), Report.Goal.timesTheFloor(3));
-                    report.figure(name + ", p99", Report.Unit.MILLIS, post.floor(Client.Round::p99), post.smyth(Client.Round::p99), Report.Goal.NONE);
+                    var post = new Case(Client.post("/" + handler, megabyte), megabyte, 1).measure(floor.url(),
+                            smyth.url(), warmUp, round);
+                    report.figure(name + ", p50", Report.Unit.MILLIS, post.floor(Client.Round::p50),
+                            post.smyth(Client.Round::p50), Report.Goal.timesTheFloor(3));
+                    report.figure(name + ", p99", Report.Unit.MILLIS, post.floor(Client.Round::p99),
+                            post.smyth(Client.Round::p99), Report.Goal.NONE);
                 }
             }
         }
@@ -100,7 +115,8 @@ final class WarmInvoke implements Benchmark {
     /// JSON of many small objects, as APIs send it.
     private static byte[] json(int length) {
         var text = new StringBuilder("[");
-        for (int i = 0; text.length() < length; i++) text.append("{\"id\":").append(i).append(",\"name\":\"product number ").append(i).append("\",\"price\":").append(i % 97).append(".5},");
+        for (int i = 0; text.length() < length; i++) text.append("{\"id\":").append(i)
+                .append(",\"name\":\"product number ").append(i).append("\",\"price\":").append(i % 97).append(".5},");
         text.setCharAt(text.length() - 1, ']');
         return text.toString().getBytes(UTF_8);
     }

@@ -42,7 +42,8 @@ static final Map<String, String> TWO_CLASSES_AT_ONCE = Map.of("junit.jupiter.exe
         "junit.jupiter.execution.parallel.config.strategy", "fixed", "junit.jupiter.execution.parallel.config.fixed.parallelism", "2",
         "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "2");
 
-/// Every `…Test` class of this script's own jar, or those whose name has one of the given parts. `quick` leaves out what is tagged
+/// Every `…Test` class of this script's own jar, or those whose name has one of the given parts. `quick` leaves out
+/// what is tagged
 /// slow, and shows one line per class and what failed.
 void main(String[] args) throws Exception {
     var names = new ArrayList<>(List.of(args));
@@ -60,7 +61,8 @@ void main(String[] args) throws Exception {
     System.exit(sum.getTotalFailureCount() > 0 || sum.getTestsFoundCount() == 0 ? 1 : 0);
 }
 
-/// One line per class and per failure as they end; with `all` also one per test, where the cases that a test makes of files are one
+/// One line per class and per failure as they end; with `all` also one per test, where the cases that a test makes of
+/// files are one
 /// line for each folder.
 static final class Progress implements TestExecutionListener {
     private final boolean all;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import smyth.build.BuildResult.Built;
+import smyth.classpath.BuildResult.Built;
 
 @Tag("slow")
 class BuildToolTest extends BuilderRig {
@@ -44,8 +44,11 @@ class BuildToolTest extends BuilderRig {
         assertTrue(Files.exists(built.classpath().get(0).resolve("shop/Orders.class")));
         assertTrue(Files.exists(built.classpath().get(0).resolve("shop/Made.class")));
         assertEquals(List.of(folder.resolve("src/main/resources").toString(), "aws-lambda-java-core-1.4.0.jar"),
-                built.classpath().stream().skip(1).map(path -> path.toString().endsWith(".jar") ? path.getFileName().toString() : path.toString()).toList());
-        assertEquals(Set.of("pom.xml", "src/main/java", "src/main/resources", "target/generated-sources/tool"), watched(built));
+                built.classpath().stream().skip(1)
+                        .map(path -> path.toString().endsWith(".jar") ? path.getFileName().toString() : path.toString())
+                        .toList());
+        assertEquals(Set.of("pom.xml", "src/main/java", "src/main/resources", "target/generated-sources/tool"),
+                watched(built));
 
         progress.clear();
         assertFalse(built(function("shop.Orders")).compiled());
@@ -72,31 +75,41 @@ class BuildToolTest extends BuilderRig {
                   </annotationProcessorPaths>
                 </configuration></plugin></plugins></build>
                 """);
-        write("src/main/java/shop/Order.java", "package shop; @lombok.Data public class Order { private String name; }");
-        write("src/main/java/shop/Invoice.java", "package shop; @lombok.Data public class Invoice { private String name; }");
-        write("src/main/java/shop/Mapper.java", "package shop; @org.mapstruct.Mapper public interface Mapper { Invoice invoice(Order order); }");
-        write("src/main/java/shop/Handler.java", "package shop; public class Handler { public String handle(Order order) { return order.getName(); } }");
+        write("src/main/java/shop/Order.java",
+                "package shop; @lombok.Data public class Order { private String name; }");
+        write("src/main/java/shop/Invoice.java",
+                "package shop; @lombok.Data public class Invoice { private String name; }");
+        write("src/main/java/shop/Mapper.java",
+                "package shop; @org.mapstruct.Mapper public interface Mapper { Invoice invoice(Order order); }");
+        write("src/main/java/shop/Handler.java",
+                "package shop; public class Handler { public String handle(Order order) { return order.getName(); } }");
 
         var built = built(function("shop.Handler::handle"));
 
         assertTrue(Files.exists(built.classpath().getFirst().resolve("shop/MapperImpl.class")));
-        assertFalse(built.classpath().stream().anyMatch(path -> path.getFileName().toString().startsWith("lombok")), built.classpath().toString());
+        assertFalse(built.classpath().stream().anyMatch(path -> path.getFileName().toString().startsWith("lombok")),
+                built.classpath().toString());
     }
 
     @Test
     void modulesOfTheSameBuildAreSources() throws Exception {
-        write("pom.xml", project("shop", "<packaging>pom</packaging><modules><module>api</module><module>orders</module></modules>"
-                + "<properties><maven.compiler.release>17</maven.compiler.release></properties>"));
+        write("pom.xml",
+                project("shop",
+                        "<packaging>pom</packaging><modules><module>api</module><module>orders</module></modules>"
+                                + "<properties><maven.compiler.release>17</maven.compiler.release></properties>"));
         var parent = "<parent><groupId>shop</groupId><artifactId>shop</artifactId><version>1</version></parent>";
         write("api/pom.xml", project("api", parent));
-        write("orders/pom.xml", project("orders", parent + "<dependencies><dependency><groupId>shop</groupId><artifactId>api</artifactId><version>${project.version}</version></dependency></dependencies>"));
+        write("orders/pom.xml", project("orders", parent
+                + "<dependencies><dependency><groupId>shop</groupId><artifactId>api</artifactId><version>${project.version}</version></dependency></dependencies>"));
         write("api/src/main/java/shop/Api.java", "package shop; public class Api {}");
-        write("orders/src/main/java/shop/Orders.java", "package shop; public class Orders { public String handle(Api api) { return \"\"; } }");
+        write("orders/src/main/java/shop/Orders.java",
+                "package shop; public class Orders { public String handle(Api api) { return \"\"; } }");
 
         var built = built(function("shop.Orders::handle"));
 
         assertTrue(Files.exists(built.classpath().getFirst().resolve("shop/Api.class")));
-        assertEquals(Set.of("pom.xml", "api/pom.xml", "orders/pom.xml", "api/src/main/java", "orders/src/main/java", "api/src/main/resources", "orders/src/main/resources"), watched(built));
+        assertEquals(Set.of("pom.xml", "api/pom.xml", "orders/pom.xml", "api/src/main/java", "orders/src/main/java",
+                "api/src/main/resources", "orders/src/main/resources"), watched(built));
     }
 
     @Test
@@ -111,23 +124,28 @@ class BuildToolTest extends BuilderRig {
 
     @Test
     void missingDependencyOfAPomIsNamed() throws Exception {
-        pom("pom.xml", "<dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>aws-lambda-java-core</artifactId><version>99.9.9</version></dependency></dependencies>");
+        pom("pom.xml",
+                "<dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>aws-lambda-java-core</artifactId><version>99.9.9</version></dependency></dependencies>");
         write("src/main/java/Orders.java", "class Orders {}");
 
-        assertEquals("pom.xml: error: com.amazonaws:aws-lambda-java-core:99.9.9 was not found in central (https://repo.maven.apache.org/maven2/); "
-                + "check group, artifact and version, or name its repository in the pom.xml", failed(function("Orders")).message());
+        assertEquals(
+                "pom.xml: error: com.amazonaws:aws-lambda-java-core:99.9.9 was not found in central (https://repo.maven.apache.org/maven2/); "
+                        + "check group, artifact and version, or name its repository in the pom.xml",
+                failed(function("Orders")).message());
     }
 
     @Test
     void brokenPomIsReported() throws Exception {
         write("pom.xml", "<project><oops");
 
-        assertTrue(failed(function("Orders")).message().startsWith("pom.xml: error: "), failed(function("Orders")).message());
+        assertTrue(failed(function("Orders")).message().startsWith("pom.xml: error: "),
+                failed(function("Orders")).message());
     }
 
     @Test
     void filteredResourcesAreTakenFromTheLastBuildWhereItIsNewer() throws Exception {
-        pom("pom.xml", "<build><resources><resource><directory>src/main/resources</directory><filtering>true</filtering></resource></resources></build>");
+        pom("pom.xml",
+                "<build><resources><resource><directory>src/main/resources</directory><filtering>true</filtering></resource></resources></build>");
         write("src/main/java/Orders.java", "class Orders {}");
         write("src/main/resources/a.properties", "version=${project.version}");
         write("target/classes/a.properties", "version=1");
@@ -148,17 +166,23 @@ class BuildToolTest extends BuilderRig {
         var built = built(function("Orders"));
 
         assertEquals("made by Maven", Files.readString(built.classpath().getFirst().resolve("Orders.class")));
-        assertTrue(progress.stream().anyMatch(line -> line.startsWith("Smyth could not compile Maven project pom.xml and serves the classes of the last build in "
-                + folder.resolve("target/classes") + "; set build = \"mvn -q compile\" to have it built after each change\nsrc/main/java/Orders.java:1:16: error: cannot find symbol")), progress.toString());
+        assertTrue(progress.stream().anyMatch(line -> line
+                .startsWith("Smyth could not compile Maven project pom.xml and serves the classes of the last build in "
+                        + folder.resolve("target/classes")
+                        + "; set build = \"mvn -q compile\" to have it built after each change\nsrc/main/java/Orders.java:1:16: error: cannot find symbol")),
+                progress.toString());
 
-        Files.setLastModifiedTime(folder.resolve("target/classes/Orders.class"), FileTime.from(Instant.now().minusSeconds(60)));
-        assertTrue(failed(function("Orders")).message().startsWith("src/main/java/Orders.java:1:16: error: cannot find symbol"));
+        Files.setLastModifiedTime(folder.resolve("target/classes/Orders.class"),
+                FileTime.from(Instant.now().minusSeconds(60)));
+        assertTrue(failed(function("Orders")).message()
+                .startsWith("src/main/java/Orders.java:1:16: error: cannot find symbol"));
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void pluginThatMakesClassesIsLeftToMaven() throws Exception {
-        pom("pom.xml", "<build><plugins><plugin><groupId>org.jetbrains.kotlin</groupId><artifactId>kotlin-maven-plugin</artifactId><version>2.2.0</version></plugin></plugins></build>");
+        pom("pom.xml",
+                "<build><plugins><plugin><groupId>org.jetbrains.kotlin</groupId><artifactId>kotlin-maven-plugin</artifactId><version>2.2.0</version></plugin></plugins></build>");
         write("src/main/kotlin/Orders.kt", "class Orders");
         script("mvnw", "mkdir -p target/classes && cp src/main/kotlin/Orders.kt target/classes/Orders.class");
 
@@ -166,7 +190,8 @@ class BuildToolTest extends BuilderRig {
 
         assertEquals("class Orders", Files.readString(built.classpath().getFirst().resolve("Orders.class")));
         write("src/main/kotlin/Orders.kt", "class Orders2");
-        assertEquals("class Orders2", Files.readString(built(function("Orders")).classpath().getFirst().resolve("Orders.class")));
+        assertEquals("class Orders2",
+                Files.readString(built(function("Orders")).classpath().getFirst().resolve("Orders.class")));
         assertEquals("class Orders", Files.readString(built.classpath().getFirst().resolve("Orders.class")));
     }
 
@@ -193,7 +218,8 @@ class BuildToolTest extends BuilderRig {
         write("build.gradle", "");
         write("src/main/java/shop/Orders.java", "package shop; public class Orders {}");
         Files.createDirectories(folder.resolve("libs"));
-        Files.copy(Path.of(Test.class.getProtectionDomain().getCodeSource().getLocation().toURI()), folder.resolve("libs/a.jar"));
+        Files.copy(Path.of(Test.class.getProtectionDomain().getCodeSource().getLocation().toURI()),
+                folder.resolve("libs/a.jar"));
         script("gradlew", """
                 echo asked >> asked
                 case "$*" in *"--init-script "*smythModel) ;; *) exit 9;; esac
@@ -214,7 +240,8 @@ class BuildToolTest extends BuilderRig {
     }
 
     private Set<String> watched(Built built) {
-        return built.watched().stream().map(path -> folder.relativize(path).toString().replace('\\', '/')).collect(java.util.stream.Collectors.toSet());
+        return built.watched().stream().map(path -> folder.relativize(path).toString().replace('\\', '/'))
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     private void pom(String name, String body) throws IOException {
@@ -223,7 +250,8 @@ class BuildToolTest extends BuilderRig {
 
     private static String project(String artifact, String body) {
         var own = body.startsWith("<parent>") ? "" : "<groupId>shop</groupId><version>1</version>";
-        return "<project><modelVersion>4.0.0</modelVersion>" + own + "<artifactId>" + artifact + "</artifactId>" + body + "</project>";
+        return "<project><modelVersion>4.0.0</modelVersion>" + own + "<artifactId>" + artifact + "</artifactId>" + body
+                + "</project>";
     }
 
     private void script(String name, String body) throws IOException {

@@ -12,15 +12,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.build.BuildResult.Built;
-import smyth.build.BuildResult.Failed;
-import smyth.build.CacheFolder;
-import smyth.build.JavaBuilder;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.Config.FunctionConfig.Debug;
-import smyth.config.Config.FunctionConfig.Strategy;
-import smyth.config.Config.LogLevel;
-import smyth.route.RouteTable.PayloadFormat;
+import smyth.classpath.BuildResult.Built;
+import smyth.classpath.BuildResult.Failed;
+import smyth.classpath.CacheFolder;
+import smyth.classpath.JavaBuilder;
+import smyth.config.Debug;
+import smyth.config.FunctionConfig;
+import smyth.config.LogLevel;
+import smyth.config.Strategy;
+import smyth.route.PayloadFormat;
 
 /// A folder for a project, and a builder with a cache of its own.
 abstract class BuilderRig {
@@ -37,7 +37,8 @@ abstract class BuilderRig {
     @BeforeAll
     static void open() {
         progress.clear();
-        builder = new JavaBuilder(CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), progress::add);
+        builder = new JavaBuilder(
+                CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), progress::add);
     }
 
     @AfterAll
@@ -64,8 +65,10 @@ abstract class BuilderRig {
     }
 
     static FunctionConfig function(String handler, List<Path> source, List<String> classpath, Optional<String> build) {
-        return new FunctionConfig("f", handler, Optional.empty(), Optional.empty(), Set.of(), PayloadFormat.HTTP_API, Duration.ofSeconds(900), LogLevel.INFO, 1,
-                Strategy.FIRST_WARM, Optional.empty(), source, classpath, build, List.of(), Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
+        return new FunctionConfig("f", handler, Optional.empty(), Optional.empty(), Set.of(), PayloadFormat.HTTP_API,
+                Duration.ofSeconds(900), LogLevel.INFO, 1,
+                Strategy.FIRST_WARM, Optional.empty(), source, classpath, build, List.of(), Optional.empty(),
+                Optional.empty(), false, Map.of(), List.of(),
                 new Debug.Off(), 0);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.build.CacheFolder;
+import smyth.classpath.CacheFolder;
 
 class CacheFolderTest {
     @TempDir
@@ -15,11 +15,14 @@ class CacheFolderTest {
     @Test
     void eachSystemHasItsPlace() {
         assertEquals(home.resolve(".cache/smyth/x"), folder("Linux", Map.of()));
-        assertEquals(home.resolve("xdg/smyth/x"), folder("Linux", Map.of("XDG_CACHE_HOME", home.resolve("xdg").toString())));
+        assertEquals(home.resolve("xdg/smyth/x"),
+                folder("Linux", Map.of("XDG_CACHE_HOME", home.resolve("xdg").toString())));
         assertEquals(home.resolve(".cache/smyth/x"), folder("Linux", Map.of("XDG_CACHE_HOME", "relative/is/ignored")));
         assertEquals(home.resolve("Library/Caches/smyth/x"), folder("Mac OS X", Map.of()));
-        assertEquals(home.resolve("local/smyth/x"), folder("Windows 11", Map.of("LOCALAPPDATA", home.resolve("local").toString())));
-        assertEquals(home.resolve("mine/x"), folder("Linux", Map.of("SMYTH_CACHE_DIR", home.resolve("mine").toString(), "XDG_CACHE_HOME", "/nowhere")));
+        assertEquals(home.resolve("local/smyth/x"),
+                folder("Windows 11", Map.of("LOCALAPPDATA", home.resolve("local").toString())));
+        assertEquals(home.resolve("mine/x"), folder("Linux",
+                Map.of("SMYTH_CACHE_DIR", home.resolve("mine").toString(), "XDG_CACHE_HOME", "/nowhere")));
     }
 
     @Test

@@ -73,24 +73,29 @@ class CheckTest {
 
         assertEquals(2, smyth("check", folder.toString()));
         assertEquals("", text(out));
-        assertEquals("smyth: 1 problem in " + folder.resolve("smyth.toml") + "\n  line 1   prot   unknown setting; did you mean port?\n", text(err));
+        assertEquals("smyth: 1 problem in " + folder.resolve("smyth.toml")
+                + "\n  line 1   prot   unknown setting; did you mean port?\n", text(err));
     }
 
     @Test
     void aHandlerSourceFileIsShownLikeAConfiguration() throws Exception {
-        var file = Files.writeString(folder.resolve("Hello.java"), "public class Hello { public String hello(String name) { return name; } }");
+        var file = Files.writeString(folder.resolve("Hello.java"),
+                "public class Hello { public String hello(String name) { return name; } }");
 
         assertEquals(0, smyth("check", file.toString()));
         assertTrue(text(out).startsWith(file + "\n"), text(out));
-        assertTrue(text(out).contains("\n[handlers.Hello]\n  handler_path   Hello::hello\n  url_path       $default\n"), text(out));
+        assertTrue(text(out).contains("\n[handlers.Hello]\n  handler_path   Hello::hello\n  url_path       $default\n"),
+                text(out));
     }
 
     @Test
     void notesGoToStandardError() throws Exception {
-        Files.writeString(folder.resolve("smyth.toml"), "[handlers.a]\nhandler_path = \"A\"\nenv = { AWS_LAMBDA_FUNCTION_NAME = \"x\" }\n");
+        Files.writeString(folder.resolve("smyth.toml"),
+                "[handlers.a]\nhandler_path = \"A\"\nenv = { AWS_LAMBDA_FUNCTION_NAME = \"x\" }\n");
 
         assertEquals(0, smyth("check", folder.toString()));
-        assertEquals("smyth: AWS refuses an environment variable AWS_LAMBDA_FUNCTION_NAME; here it is set\n", text(err));
+        assertEquals("smyth: AWS refuses an environment variable AWS_LAMBDA_FUNCTION_NAME; here it is set\n",
+                text(err));
     }
 
     @Test
@@ -99,7 +104,9 @@ class CheckTest {
             for (var option : List.of("--help", "--version")) {
                 out.reset();
                 assertEquals(0, command.isEmpty() ? smyth(option) : smyth(command, option), command + option);
-                assertTrue(text(out).matches(option.equals("--help") ? "(?s).*--version.*" : "smyth \\S+ \\(Java .*\\)\n"), text(out));
+                assertTrue(
+                        text(out).matches(option.equals("--help") ? "(?s).*--version.*" : "smyth \\S+ \\(Java .*\\)\n"),
+                        text(out));
                 assertEquals("", text(err));
             }
         }

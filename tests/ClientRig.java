@@ -15,12 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Outcome;
 import smyth.pool.ProcessTree;
 import smyth.runtimeapi.RuntimeApi;
-import smyth.runtimeapi.RuntimeApi.Start;
+import smyth.runtimeapi.Start;
 
-/// A client of the Runtime API in a process of its own, with a Runtime API for it alone: a worker that ships with Smyth, one of AWS's
+/// A client of the Runtime API in a process of its own, with a Runtime API for it alone: a worker that ships with
+/// Smyth, one of AWS's
 /// clients, or any other program.
 final class ClientRig implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
@@ -34,11 +35,16 @@ final class ClientRig implements AutoCloseable {
 
     /// @param env beside the variables of every function
     ClientRig(Path folder, Map<String, String> env, List<String> command) throws IOException {
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("SMYTH_") || name.startsWith("NODE_"));
-        builder.environment().putAll(Map.of("AWS_LAMBDA_RUNTIME_API", api.address(), "AWS_LAMBDA_FUNCTION_NAME", "test", "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256", "AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/test", "AWS_LAMBDA_LOG_STREAM_NAME", "stream",
-                "LAMBDA_TASK_ROOT", folder.toString()));
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().keySet()
+                .removeIf(name -> name.startsWith("AWS_") || name.startsWith("SMYTH_") || name.startsWith("NODE_"));
+        builder.environment()
+                .putAll(Map.of("AWS_LAMBDA_RUNTIME_API", api.address(), "AWS_LAMBDA_FUNCTION_NAME", "test",
+                        "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256", "AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/test",
+                        "AWS_LAMBDA_LOG_STREAM_NAME", "stream",
+                        "LAMBDA_TASK_ROOT", folder.toString()));
         builder.environment().putAll(env);
         process = builder.start();
         tree = ProcessTree.of(process, "AWS_LAMBDA_RUNTIME_API=" + api.address());
@@ -66,11 +72,14 @@ final class ClientRig implements AutoCloseable {
         // The first one carries all that an invocation may carry.
         var client = number == 0 ? Optional.of(CLIENT_CONTEXT) : Optional.<String>empty();
         var trace = number == 0 ? Optional.of("Root=1-2;Sampled=0") : Optional.<String>empty();
-        return api.invoke(new Invocation("id-" + number, "test", event.getBytes(UTF_8), Optional.empty(), client, trace, raw), "arn:test", Duration.ofSeconds(900));
+        return api.invoke(
+                new Invocation("id-" + number, "test", event.getBytes(UTF_8), Optional.empty(), client, trace, raw),
+                "arn:test", Duration.ofSeconds(900));
     }
 
     String exit() throws InterruptedException {
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) throw new AssertionError("still running; printed: " + output());
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+            throw new AssertionError("still running; printed: " + output());
         return "exit status " + process.exitValue();
     }
 
@@ -89,9 +98,11 @@ final class ClientRig implements AutoCloseable {
     /// @param task    the folder of the handlers
     /// @param cases   the file of most of them
     record Shipped(List<String> command, Path task, String cases) {
-        static final Shipped PYTHON = new Shipped(List.of("python3", Path.of("lib/worker/python/_smyth_worker.py").toAbsolutePath().toString()),
+        static final Shipped PYTHON = new Shipped(
+                List.of("python3", Path.of("lib/worker/python/_smyth_worker.py").toAbsolutePath().toString()),
                 Path.of("tests/fixtures/python").toAbsolutePath(), "cases.py");
-        static final Shipped NODE = new Shipped(List.of("node", Path.of("lib/worker/node/worker.mjs").toAbsolutePath().toString()),
+        static final Shipped NODE = new Shipped(
+                List.of("node", Path.of("lib/worker/node/worker.mjs").toAbsolutePath().toString()),
                 Path.of("tests/fixtures/node").toAbsolutePath(), "cases.cjs");
 
         ClientRig worker(String handler) throws IOException {
@@ -109,7 +120,8 @@ final class ClientRig implements AutoCloseable {
         /// @param event   the event function; null for none
         /// @param context the context function; null for none
         Start start(String handler, String event, String context) {
-            return new Start(handler, List.of(task), Optional.ofNullable(event), Optional.ofNullable(context), Map.of("config", "{\"name\":\"saleor\",\"timeout\":5}")).in("saleor:0");
+            return new Start(handler, List.of(task), Optional.ofNullable(event), Optional.ofNullable(context),
+                    Map.of("config", "{\"name\":\"saleor\",\"timeout\":5}")).in("saleor:0");
         }
 
         /// What comes of an init phase, and how the worker ends.
@@ -127,7 +139,8 @@ final class ClientRig implements AutoCloseable {
 
         void endsQuietlyWhenItIsNotNeeded() throws Exception {
             try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    var worker = new ClientRig(task, Map.of("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + server.getLocalPort()), command)) {
+                    var worker = new ClientRig(task,
+                            Map.of("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + server.getLocalPort()), command)) {
                 server.accept().close();
                 assertEquals("exit status 0", worker.exit());
                 assertEquals("", worker.output());
@@ -139,7 +152,8 @@ final class ClientRig implements AutoCloseable {
                 assertEquals("1", worker.say("1"));
                 worker.api.close();
                 assertEquals("exit status 1", worker.exit());
-                assertEquals("the Runtime API at " + worker.api.address() + " is gone: it closed the connection\n", worker.output());
+                assertEquals("the Runtime API at " + worker.api.address() + " is gone: it closed the connection\n",
+                        worker.output());
             }
         }
 
@@ -159,7 +173,8 @@ final class ClientRig implements AutoCloseable {
     /// Whether a program runs on this machine and ends with 0.
     static boolean runs(String... command) {
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            var process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
             return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException | InterruptedException _) {
             return false;
@@ -172,7 +187,7 @@ final class ClientRig implements AutoCloseable {
             case Outcome.Failed(var payload, var type) -> "failed " + type + " " + new String(payload, UTF_8);
             case Outcome.Exited(var reason) -> reason;
             case Outcome.Streamed(var type, var body) -> "streamed " + type + " " + text(body);
-            case Outcome.TimedOut _, Outcome.TooLarge _, Outcome.Rejected _ -> outcome.toString();
+            case Outcome.TimedOut _,Outcome.TooLarge _,Outcome.Rejected _ -> outcome.toString();
         };
     }
 

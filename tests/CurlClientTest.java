@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A bash loop with curl as a client of the Runtime API: what a runtime of one's own begins with, and what curl does with HTTP.
+/// A bash loop with curl as a client of the Runtime API: what a runtime of one's own begins with, and what curl does
+/// with HTTP.
 @Tag("slow")
 class CurlClientTest {
     /// Takes invocations for ever; `answer ID` is what each test brings.
@@ -31,22 +32,29 @@ class CurlClientTest {
 
     @BeforeAll
     static void bashAndCurlAreInstalled() {
-        assumeTrue(Files.isExecutable(Path.of("/bin/bash")) && Files.isExecutable(Path.of("/usr/bin/curl")), "no bash or no curl");
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")) && Files.isExecutable(Path.of("/usr/bin/curl")),
+                "no bash or no curl");
     }
 
     @Test
     void headersSayWhatTheySayOnAws() throws Exception {
-        try (var client = client("answer() { tr -d '\\r' < headers.txt | grep -v Deadline > answer.txt; post \"$api/invocation/$1/response\" --data-binary @answer.txt; }")) {
-            assertEquals("HTTP/1.1 200 OK\nContent-Type: application/json\nLambda-Runtime-Aws-Request-Id: id-0\nLambda-Runtime-Invoked-Function-Arn: arn:test\n"
-                    + "Lambda-Runtime-Trace-Id: Root=1-2;Sampled=0\nLambda-Runtime-Client-Context: " + ClientRig.CLIENT_CONTEXT + "\nContent-Length: 2\n\n", client.say("{}"));
+        try (var client = client(
+                "answer() { tr -d '\\r' < headers.txt | grep -v Deadline > answer.txt; post \"$api/invocation/$1/response\" --data-binary @answer.txt; }")) {
+            assertEquals(
+                    "HTTP/1.1 200 OK\nContent-Type: application/json\nLambda-Runtime-Aws-Request-Id: id-0\nLambda-Runtime-Invoked-Function-Arn: arn:test\n"
+                            + "Lambda-Runtime-Trace-Id: Root=1-2;Sampled=0\nLambda-Runtime-Client-Context: "
+                            + ClientRig.CLIENT_CONTEXT + "\nContent-Length: 2\n\n",
+                    client.say("{}"));
         }
     }
 
     @Test
     void aLargeBodyArrivesWhicheverWayCurlSendsIt() throws Exception {
         var event = "\"" + "x".repeat(5_000_000) + "\"";
-        for (var options : new String[] {"", "-H 'Expect: 100-continue'", "-H 'Expect:'", "-H 'Transfer-Encoding: chunked'", "-H 'Transfer-Encoding: chunked' -H 'Expect: 100-continue'"}) {
-            try (var client = client("answer() { post \"$api/invocation/$1/response\" " + options + " --data-binary @event.json; }")) {
+        for (var options : new String[] {"", "-H 'Expect: 100-continue'", "-H 'Expect:'",
+                "-H 'Transfer-Encoding: chunked'", "-H 'Transfer-Encoding: chunked' -H 'Expect: 100-continue'"}) {
+            try (var client = client(
+                    "answer() { post \"$api/invocation/$1/response\" " + options + " --data-binary @event.json; }")) {
                 for (int i = 0; i < 2; i++) assertEquals(event.length(), client.say(event).length(), options);
                 assertEquals("{}", client.say("{}"));
             }
@@ -72,9 +80,11 @@ class CurlClientTest {
         try (var client = client("""
                 answer() { post "$api/invocation/$1/error" -H 'Lambda-Runtime-Function-Error-Type: Function.Refused' -d '{"errorMessage":"no é", "errorType":"Refused" }'; }
                 """)) {
-            assertEquals("failed Function.Refused {\"errorMessage\":\"no é\", \"errorType\":\"Refused\" }", client.say("{}"));
+            assertEquals("failed Function.Refused {\"errorMessage\":\"no é\", \"errorType\":\"Refused\" }",
+                    client.say("{}"));
         }
-        try (var client = client("answer() { post \"$api/invocation/$1/error\" -H 'Lambda-Runtime-Function-Error-Type: my own' -d '{}'; }")) {
+        try (var client = client(
+                "answer() { post \"$api/invocation/$1/error\" -H 'Lambda-Runtime-Function-Error-Type: my own' -d '{}'; }")) {
             assertEquals("failed Runtime.Unknown {}", client.say("{}"));
         }
     }
@@ -112,7 +122,9 @@ class CurlClientTest {
             assertEquals("403", lines.get(2));
             assertTrue(lines.get(3).contains("State transition is not allowed"));
             assertEquals("400", lines.get(4));
-            assertEquals("{\"errorMessage\":\"Invalid function response mode\",\"errorType\":\"InvalidFunctionResponseMode\"}", lines.get(5));
+            assertEquals(
+                    "{\"errorMessage\":\"Invalid function response mode\",\"errorType\":\"InvalidFunctionResponseMode\"}",
+                    lines.get(5));
             assertEquals("202", lines.get(6));
             assertEquals("{\"status\":\"OK\"}", lines.get(7));
             assertEquals("403", lines.get(8));

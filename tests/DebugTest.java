@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import smyth.journal.Journal.Entry.DebuggerListening;
-import smyth.journal.Journal.Entry.EnvironmentReady;
-import smyth.journal.Journal.Entry.Note;
-import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Entry.DebuggerListening;
+import smyth.journal.Entry.EnvironmentReady;
+import smyth.journal.Entry.Note;
+import smyth.journal.Entry.WorkerLine;
 
 class DebugTest {
     private static final String HANDSHAKE = "JDWP-Handshake";
@@ -47,7 +47,8 @@ class DebugTest {
 
         assertEquals("echo:0", listening.environment());
         assertEquals("java", listening.debugger());
-        assertTrue(project.get("/smyth/api/status").body().contains("\"pid\":" + listening.pid() + ",\"revision\":1,\"debug_port\":" + listening.port() + "}"));
+        assertTrue(project.get("/smyth/api/status").body()
+                .contains("\"pid\":" + listening.pid() + ",\"revision\":1,\"debug_port\":" + listening.port() + "}"));
         assertEquals(HANDSHAKE, handshake(listening.port()));
     }
 
@@ -58,13 +59,15 @@ class DebugTest {
         var listening = project.await(DebuggerListening.class, _ -> true);
 
         handshake(listening.port()); // after which the JVM says again that it listens, on another port
-        TestProject.await("the JVM listens again", () -> project.smyth().status("echo").getFirst().debugPort().getAsInt() != listening.port());
+        TestProject.await("the JVM listens again",
+                () -> project.smyth().status("echo").getFirst().debugPort().getAsInt() != listening.port());
         assertEquals(HANDSHAKE, handshake(project.smyth().status("echo").getFirst().debugPort().getAsInt()));
         project.get("/echo");
         project.close();
 
         assertEquals(1, project.all(DebuggerListening.class).size());
-        assertEquals(0, project.all(WorkerLine.class).stream().filter(line -> line.text().contains("dt_socket")).count());
+        assertEquals(0,
+                project.all(WorkerLine.class).stream().filter(line -> line.text().contains("dt_socket")).count());
         project = null;
     }
 
@@ -84,12 +87,15 @@ class DebugTest {
         try (var events = JournalStreamTest.Events.of(project, "?attach=java")) {
             var answer = CompletableFuture.supplyAsync(() -> get("/echo"));
             var listening = events.next("DebuggerListening");
-            assertEquals("echo:0 waits for the debugger to attach, at most 30 s", events.next("Note").get("text").asString());
+            assertEquals("echo:0 waits for the debugger to attach, at most 30 s",
+                    events.next("Note").get("text").asString());
             assertFalse(answer.isDone());
 
-            assertEquals(404, project.post("/smyth/api/environments/echo:0/attached?pid=1", "").statusCode(), "another process is meant");
+            assertEquals(404, project.post("/smyth/api/environments/echo:0/attached?pid=1", "").statusCode(),
+                    "another process is meant");
             assertTrue(project.all(EnvironmentReady.class).isEmpty());
-            assertEquals(204, project.post("/smyth/api/environments/echo%3A0/attached?pid=" + listening.get("pid"), "").statusCode());
+            assertEquals(204, project.post("/smyth/api/environments/echo%3A0/attached?pid=" + listening.get("pid"), "")
+                    .statusCode());
 
             assertEquals(200, answer.get(20, TimeUnit.SECONDS));
         }
@@ -137,7 +143,8 @@ class DebugTest {
     @Tag("slow")
     void workerConnectsToAnIdeThatListens() throws Exception {
         try (var ide = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = \"127.0.0.1:" + ide.getLocalPort() + "\"");
+            project = TestProject.serving("echo",
+                    "fixtures.Echo::handle\ndebug = \"127.0.0.1:" + ide.getLocalPort() + "\"");
             var answer = CompletableFuture.supplyAsync(() -> get("/echo"));
             ide.setSoTimeout(20_000);
             try (var worker = ide.accept()) {
@@ -151,11 +158,13 @@ class DebugTest {
     @Test
     @Tag("slow")
     void agentInTheJvmOptionsIsLeftAlone() throws Exception {
-        project = TestProject.serving("echo", "fixtures.Echo::handle\ndebug = true\njvm_options = [\"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0\"]");
+        project = TestProject.serving("echo",
+                "fixtures.Echo::handle\ndebug = true\njvm_options = [\"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0\"]");
 
         assertEquals(200, project.get("/echo").statusCode());
 
-        assertTrue(project.await(WorkerLine.class, line -> line.text().startsWith("Listening for transport dt_socket")).environment().equals("echo:0"));
+        assertTrue(project.await(WorkerLine.class, line -> line.text().startsWith("Listening for transport dt_socket"))
+                .environment().equals("echo:0"));
     }
 
     @Test
@@ -172,9 +181,12 @@ class DebugTest {
             var listening = events.next("DebuggerListening");
 
             assertEquals("node", listening.get("debugger").asString());
-            var targets = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listening.get("port") + "/json/list")).build(), BodyHandlers.ofString());
+            var targets = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest
+                    .newBuilder(URI.create("http://127.0.0.1:" + listening.get("port") + "/json/list")).build(),
+                    BodyHandlers.ofString());
             assertTrue(targets.body().contains("worker.mjs"), targets.body());
-            assertEquals(204, project.post("/smyth/api/environments/hello:0/attached?pid=" + listening.get("pid"), "").statusCode());
+            assertEquals(204, project.post("/smyth/api/environments/hello:0/attached?pid=" + listening.get("pid"), "")
+                    .statusCode());
             assertEquals(200, answer.get(20, TimeUnit.SECONDS));
         }
         assertEquals(List.of(), project.all(WorkerLine.class));
@@ -193,7 +205,8 @@ class DebugTest {
                 adapter.setSoTimeout(20_000);
                 assertEquals("Content-Length: ", new String(adapter.getInputStream().readNBytes(16), US_ASCII));
             }
-            assertEquals(204, project.post("/smyth/api/environments/hello:0/attached?pid=" + listening.get("pid"), "").statusCode());
+            assertEquals(204, project.post("/smyth/api/environments/hello:0/attached?pid=" + listening.get("pid"), "")
+                    .statusCode());
             assertEquals(200, answer.get(20, TimeUnit.SECONDS));
         }
     }
@@ -213,7 +226,8 @@ class DebugTest {
             var answer = CompletableFuture.supplyAsync(() -> get("/hello"));
 
             adapter.await("\"event\": \"initialized\"");
-            adapter.send("setBreakpoints", "{\"source\":{\"path\":\"" + project.folder.resolve("hello.py") + "\"},\"breakpoints\":[{\"line\":2}]}");
+            adapter.send("setBreakpoints", "{\"source\":{\"path\":\"" + project.folder.resolve("hello.py")
+                    + "\"},\"breakpoints\":[{\"line\":2}]}");
             adapter.await("\"command\": \"setBreakpoints\"");
             assertFalse(answer.isDone(), "nothing runs until the debugger is in place");
             adapter.send("configurationDone", "{}");
@@ -232,12 +246,15 @@ class DebugTest {
         private int sent;
 
         Adapter() throws IOException {
-            process = new ProcessBuilder("/usr/bin/python3", "-m", "debugpy.adapter").redirectError(Redirect.DISCARD).start();
+            process = new ProcessBuilder("/usr/bin/python3", "-m", "debugpy.adapter").redirectError(Redirect.DISCARD)
+                    .start();
         }
 
         void send(String command, String arguments) throws IOException {
-            var request = "{\"seq\":" + ++sent + ",\"type\":\"request\",\"command\":\"" + command + "\",\"arguments\":" + arguments + "}";
-            process.getOutputStream().write(("Content-Length: " + request.length() + "\r\n\r\n" + request).getBytes(US_ASCII));
+            var request = "{\"seq\":" + ++sent + ",\"type\":\"request\",\"command\":\"" + command + "\",\"arguments\":"
+                    + arguments + "}";
+            process.getOutputStream()
+                    .write(("Content-Length: " + request.length() + "\r\n\r\n" + request).getBytes(US_ASCII));
             process.getOutputStream().flush();
         }
 
@@ -245,7 +262,7 @@ class DebugTest {
         String await(String part) throws Exception {
             return CompletableFuture.supplyAsync(() -> {
                 try {
-                    for (var message = next(); ; message = next()) if (message.contains(part)) return message;
+                    for (var message = next();; message = next()) if (message.contains(part)) return message;
                 } catch (IOException e) {
                     throw new UncheckedIOException("before " + part, e);
                 }
@@ -282,7 +299,9 @@ class DebugTest {
     /// Debian's Python, which has debugpy where Debian's package of it is installed, as the project's own.
     private static TestProject withDebugpy(String debug) throws Exception {
         var python = Path.of("/usr/bin/python3");
-        assumeTrue(Files.exists(python) && new ProcessBuilder(python.toString(), "-c", "import debugpy").redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor() == 0,
+        assumeTrue(
+                Files.exists(python) && new ProcessBuilder(python.toString(), "-c", "import debugpy")
+                        .redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor() == 0,
                 "debugpy is not installed in /usr/bin/python3");
         var made = TestProject.of("""
                 [handlers.hello]
@@ -305,13 +324,15 @@ class DebugTest {
                 debug = true
                 """).file("hello.py", "def handler(event, context):\n    return 'hello'\n");
         var bare = Files.createDirectories(project.folder.resolve(".venv/bin")).resolve("python");
-        project.file(".venv/bin/python", "#!/bin/sh\ncase $* in *'import debugpy'*) exit 1;; esac\nexec python3 \"$@\"\n");
+        project.file(".venv/bin/python",
+                "#!/bin/sh\ncase $* in *'import debugpy'*) exit 1;; esac\nexec python3 \"$@\"\n");
         assumeTrue(bare.toFile().setExecutable(true));
         project.start();
 
         assertEquals(200, get("/hello"));
 
-        assertTrue(project.all(Note.class).stream().anyMatch(note -> note.text().startsWith("hello cannot be debugged: debugpy is missing in " + bare)));
+        assertTrue(project.all(Note.class).stream()
+                .anyMatch(note -> note.text().startsWith("hello cannot be debugged: debugpy is missing in " + bare)));
     }
 
     @Test
@@ -325,7 +346,8 @@ class DebugTest {
 
             assertEquals("Returned", outcome.getClass().getSimpleName());
             assertTrue(System.nanoTime() - begun > 30_000_000_000L);
-            assertEquals("no debugger has attached to echo:0 within 30 s; it starts without one", project.await(Note.class, note -> note.text().startsWith("no debugger")).text());
+            assertEquals("no debugger has attached to echo:0 within 30 s; it starts without one",
+                    project.await(Note.class, note -> note.text().startsWith("no debugger")).text());
         }
     }
 

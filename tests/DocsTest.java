@@ -21,16 +21,20 @@ import org.junit.jupiter.api.condition.OS;
 
 /// README and docs say what is so: each page is followed from top to bottom in an empty folder.
 ///
-/// Blocks that name a file (`java Hello.java`) are written to it. `sh` blocks are run; of `console` blocks the lines with `$`, and the rest is
-/// what they must print, where `…` stands for anything. Not run: `no-run`, with its reason in a comment before, and `needs=aws` where there is
-/// none. The Smyth of this checkout takes the place of `jbang smyth@mirumee`, on a free port; the one started last serves what follows.
+/// Blocks that name a file (`java Hello.java`) are written to it. `sh` blocks are run; of `console` blocks the lines
+/// with `$`, and the rest is
+/// what they must print, where `…` stands for anything. Not run: `no-run`, with its reason in a comment before, and
+/// `needs=aws` where there is
+/// none. The Smyth of this checkout takes the place of `jbang smyth@mirumee`, on a free port; the one started last
+/// serves what follows.
 /// Scripts that use it as a library are run by `java` on its class path.
 @Tag("slow")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pages' commands are for a POSIX shell")
 class DocsTest {
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
     private static final Pattern BLOCK = Pattern.compile("(?m)^```([a-z-]+)(.*)\\n((?s:.*?))^```$");
-    private static final Pattern SERVES = Pattern.compile("jbang smyth@mirumee(?! (init|check|event|--help|--version))(?! invoke)( [^|&;>]*)?( &)?");
+    private static final Pattern SERVES = Pattern
+            .compile("jbang smyth@mirumee(?! (init|check|event|--help|--version))(?! invoke)( [^|&;>]*)?( &)?");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
 
     @TestFactory
@@ -48,7 +52,8 @@ class DocsTest {
             for (var link : LINK.matcher(Files.readString(page)).results().toList()) {
                 var target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
                 assertTrue(Files.exists(target), page + ": " + link.group());
-                if (link.group(2) != null) assertTrue(anchors(target).contains(link.group(2)), page + ": " + link.group());
+                if (link.group(2) != null)
+                    assertTrue(anchors(target).contains(link.group(2)), page + ": " + link.group());
             }
         }
     }
@@ -58,19 +63,23 @@ class DocsTest {
         for (var page : pages()) {
             var text = Files.readString(page);
             for (var block : BLOCK.matcher(text).results().filter(block -> block.group(2).contains("no-run")).toList())
-                assertTrue(text.substring(0, block.start()).stripTrailing().endsWith("-->"), page + ": no reason before\n" + block.group());
+                assertTrue(text.substring(0, block.start()).stripTrailing().endsWith("-->"),
+                        page + ": no reason before\n" + block.group());
         }
     }
 
     private static List<Path> pages() throws IOException {
         try (var docs = Files.list(CHECKOUT.resolve("docs"))) {
-            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(CHECKOUT::resolve), docs.filter(page -> page.toString().endsWith(".md")).sorted()).toList();
+            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md").map(CHECKOUT::resolve),
+                    docs.filter(page -> page.toString().endsWith(".md")).sorted()).toList();
         }
     }
 
     private static List<String> anchors(Path page) throws IOException {
         return Files.readAllLines(page).stream().filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase().replaceAll("[^a-z0-9 _-]", "").replace(' ', '-')).toList();
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase().replaceAll("[^a-z0-9 _-]", "").replace(' ',
+                        '-'))
+                .toList();
     }
 
     /// Somebody who does what a page says.
@@ -93,9 +102,12 @@ class DocsTest {
         void follow() throws Exception {
             for (var block : BLOCK.matcher(Files.readString(page).replace("\r\n", "\n")).results().toList()) {
                 var info = block.group(2).strip();
-                if (info.contains("no-run") || info.startsWith("needs=") && !isInstalled(info.substring("needs=".length()))) continue;
+                if (info.contains("no-run")
+                        || info.startsWith("needs=") && !isInstalled(info.substring("needs=".length())))
+                    continue;
                 switch (block.group(1)) {
-                    case "sh" -> block.group(3).lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> type(line, ""));
+                    case "sh" -> block.group(3).lines().filter(line -> !line.isBlank() && !line.startsWith("#"))
+                            .forEach(line -> type(line, ""));
                     case "console" -> console(block.group(3));
                     default -> {
                         if (!info.isEmpty()) write(info, block.group(3));
@@ -134,7 +146,8 @@ class DocsTest {
             var process = shell(command.replace("http://127.0.0.1:8080", url), output).start();
             assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> command + " does not end");
             check(command, expected, () -> text(output), 0);
-            assertTrue(process.exitValue() == 0, () -> command + " ended with " + process.exitValue() + "\n" + text(output));
+            assertTrue(process.exitValue() == 0,
+                    () -> command + " ended with " + process.exitValue() + "\n" + text(output));
         }
 
         private void serve(String command, String expected) throws IOException, InterruptedException {
@@ -149,12 +162,15 @@ class DocsTest {
             check(command, expected, () -> text(serverOutput).replace(url, "http://127.0.0.1:8080"), 20);
         }
 
-        private void check(String command, String expected, Supplier<String> actual, int seconds) throws InterruptedException {
+        private void check(String command, String expected, Supplier<String> actual, int seconds)
+                throws InterruptedException {
             if (expected.isBlank()) return;
-            var pattern = Pattern.compile(Stream.of(expected.strip().split("…", -1)).map(Pattern::quote).reduce((a, b) -> a + "(?s:.*)" + b).orElseThrow());
+            var pattern = Pattern.compile(Stream.of(expected.strip().split("…", -1)).map(Pattern::quote)
+                    .reduce((a, b) -> a + "(?s:.*)" + b).orElseThrow());
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             while (!pattern.matcher(actual.get()).find() && System.nanoTime() < end) Thread.sleep(20);
-            assertTrue(pattern.matcher(actual.get()).find(), () -> page + ": " + command + "\nprints\n" + actual.get() + "\nin place of\n" + expected);
+            assertTrue(pattern.matcher(actual.get()).find(),
+                    () -> page + ": " + command + "\nprints\n" + actual.get() + "\nin place of\n" + expected);
         }
 
         private void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
@@ -166,8 +182,10 @@ class DocsTest {
         private ProcessBuilder shell(String command, Path output) {
             var java = Path.of(System.getProperty("java.home"), "bin", "java");
             var run = "'" + java + "' -Xlog:disable -XX:+UseSerialGC -cp \"$SMYTH_CLASSPATH\" ";
-            var line = String.join("\n", exports) + "\n" + command.replace("jbang smyth@mirumee", run + "smyth").replaceFirst("^jbang (?=\\w+\\.java)", Matcher.quoteReplacement(run));
-            var builder = new ProcessBuilder("bash", "-c", line).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+            var line = String.join("\n", exports) + "\n" + command.replace("jbang smyth@mirumee", run + "smyth")
+                    .replaceFirst("^jbang (?=\\w+\\.java)", Matcher.quoteReplacement(run));
+            var builder = new ProcessBuilder("bash", "-c", line).directory(folder.toFile()).redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
             builder.environment().put("SMYTH_CLASSPATH", System.getProperty("java.class.path"));
             builder.environment().put("CURL_HOME", home.toString());
             builder.environment().put("NO_COLOR", "1");
@@ -184,7 +202,8 @@ class DocsTest {
         }
 
         private static boolean isInstalled(String program) throws IOException, InterruptedException {
-            return new ProcessBuilder("bash", "-c", "command -v " + program).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            return new ProcessBuilder("bash", "-c", "command -v " + program).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
         }
 
         private void stopServer() throws InterruptedException {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.config.Config.ConfigException;
-import smyth.config.ConfigReader;
+import smyth.config.ConfigException;
+import smyth.project.ConfigReader;
 
 class EnvFileTest {
     @TempDir
@@ -46,7 +46,8 @@ class EnvFileTest {
 
     @Test
     void quotedValuesMayHaveSeveralLines() throws Exception {
-        assertValue("AA=\"-----BEGIN KEY-----\r\nabc==\r\n-----END KEY-----\"\r\nBB=2", "-----BEGIN KEY-----\nabc==\n-----END KEY-----");
+        assertValue("AA=\"-----BEGIN KEY-----\r\nabc==\r\n-----END KEY-----\"\r\nBB=2",
+                "-----BEGIN KEY-----\nabc==\n-----END KEY-----");
         assertValue("AA='one\n# two\n\nthree'", "one\n# two\n\nthree");
     }
 

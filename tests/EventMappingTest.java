@@ -20,22 +20,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import smyth.event.HttpRequest.HttpReply;
+import smyth.event.Account;
+import smyth.event.ErrorBodies;
+import smyth.event.Header;
+import smyth.event.HttpReply;
 import smyth.event.HttpRequest;
-import smyth.event.HttpRequest.Header;
 import smyth.event.Integration;
-import smyth.event.Integration.Account;
-import smyth.event.Integration.ErrorBodies;
-import smyth.invocation.Invocation.Outcome;
-import smyth.route.RouteTable.PathPattern;
+import smyth.invocation.Outcome;
+import smyth.route.PathPattern;
+import smyth.route.PayloadFormat;
+import smyth.route.Route;
+import smyth.route.RouteMatch;
 import smyth.route.RouteTable;
-import smyth.route.RouteTable.PayloadFormat;
-import smyth.route.RouteTable.Route;
-import smyth.route.RouteTable.RouteMatch;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// tests/events/<format>/<case>.request.json becomes <case>.event.json, and <case>.payload.json becomes <case>.reply.json.
+/// tests/events/<format>/<case>.request.json becomes <case>.event.json, and <case>.payload.json becomes
+/// <case>.reply.json.
 ///
 /// Events are compared with the order of their keys. What a request or payload file may say is read off below.
 class EventMappingTest {
@@ -46,7 +47,8 @@ class EventMappingTest {
     @TestFactory
     Stream<DynamicNode> events() throws IOException {
         try (var formats = Files.list(EVENTS)) {
-            return formats.sorted().toList().stream().map(format -> dynamicContainer(format.getFileName().toString(), cases(format)));
+            return formats.sorted().toList().stream()
+                    .map(format -> dynamicContainer(format.getFileName().toString(), cases(format)));
         }
     }
 
@@ -55,8 +57,10 @@ class EventMappingTest {
         try (var files = Files.list(format)) {
             for (var file : files.sorted().toList()) {
                 var name = format.getFileName() + "/" + file.getFileName().toString().replaceFirst("\\..*", "");
-                if (file.toString().endsWith(".request.json")) tests.add(dynamicTest(name + " event", file.toUri(), () -> checkEvent(file)));
-                if (file.toString().endsWith(".payload.json")) tests.add(dynamicTest(name + " reply", file.toUri(), () -> checkReply(file)));
+                if (file.toString().endsWith(".request.json"))
+                    tests.add(dynamicTest(name + " event", file.toUri(), () -> checkEvent(file)));
+                if (file.toString().endsWith(".payload.json"))
+                    tests.add(dynamicTest(name + " reply", file.toUri(), () -> checkReply(file)));
             }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -69,33 +73,41 @@ class EventMappingTest {
         var request = request(given);
         var route = route(given.path("route").asString("ANY /{path:path}"), format(file));
 
-        var event = integration(file, ErrorBodies.AWS).event(request, match(route, request), given.path("requestId").asString(REQUEST_ID));
+        var event = integration(file, ErrorBodies.AWS).event(request, match(route, request),
+                given.path("requestId").asString(REQUEST_ID));
 
-        assertEquals(read(sibling(file, "event")).toPrettyString(), JsonMapper.shared().readTree(event).toPrettyString());
-        if (!file.getParent().endsWith("direct")) assertEquals(read(sibling(file, "event")).toString(), new String(event, UTF_8));
+        assertEquals(read(sibling(file, "event")).toPrettyString(),
+                JsonMapper.shared().readTree(event).toPrettyString());
+        if (!file.getParent().endsWith("direct"))
+            assertEquals(read(sibling(file, "event")).toString(), new String(event, UTF_8));
     }
 
     private static void checkReply(Path file) {
         var given = read(file);
         var errors = ErrorBodies.valueOf(given.path("errors").asString("aws").toUpperCase());
-        var request = given.has("request") ? request(given.get("request")) : request(JsonMapper.shared().readTree("{}"));
+        var request = given.has("request") ? request(given.get("request"))
+                : request(JsonMapper.shared().readTree("{}"));
 
-        var reply = integration(file, errors).reply(request, given.path("requestId").asString(REQUEST_ID), outcome(given));
+        var reply = integration(file, errors).reply(request, given.path("requestId").asString(REQUEST_ID),
+                outcome(given));
 
         assertEquals(read(sibling(file, "reply")).toPrettyString(), written(reply).toPrettyString());
     }
 
     private static Path sibling(Path file, String kind) {
-        return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.(request|payload)\\.json$", "." + kind + ".json"));
+        return file.resolveSibling(
+                file.getFileName().toString().replaceFirst("\\.(request|payload)\\.json$", "." + kind + ".json"));
     }
 
     private static PayloadFormat format(Path file) {
         var name = file.getParent().getFileName().toString();
-        return Stream.of(PayloadFormat.values()).filter(format -> format.setting().equals(name)).findFirst().orElse(PayloadFormat.HTTP_API);
+        return Stream.of(PayloadFormat.values()).filter(format -> format.setting().equals(name)).findFirst()
+                .orElse(PayloadFormat.HTTP_API);
     }
 
     private static Integration integration(Path file, ErrorBodies errors) {
-        return file.getParent().endsWith("direct") ? Integration.direct() : Integration.of(format(file), ACCOUNT, errors);
+        return file.getParent().endsWith("direct") ? Integration.direct()
+                : Integration.of(format(file), ACCOUNT, errors);
     }
 
     private static HttpRequest request(JsonNode given) {
@@ -104,7 +116,8 @@ class EventMappingTest {
         var headers = new ArrayList<Header>();
         for (var header : given.path("headers")) headers.add(header(header.asString()));
         var sent = body(given, "body");
-        return new HttpRequest(line[0], target[0], target.length > 1 ? target[1] : "", line[2], headers, sent, given.path("sourceIp").asString("127.0.0.1"),
+        return new HttpRequest(line[0], target[0], target.length > 1 ? target[1] : "", line[2], headers, sent,
+                given.path("sourceIp").asString("127.0.0.1"),
                 Instant.parse(given.path("received").asString("2026-07-10T19:19:05.123Z")));
     }
 
@@ -112,7 +125,8 @@ class EventMappingTest {
     private static Route route(String key, PayloadFormat format) {
         if (key.equals("$default")) return new Route("orders", PathPattern.DEFAULT, Set.of(), format);
         var parts = key.split(" ");
-        return new Route("orders", PathPattern.parse(parts[1]), parts[0].equals("ANY") ? Set.of() : Set.of(parts[0].split(",")), format);
+        return new Route("orders", PathPattern.parse(parts[1]),
+                parts[0].equals("ANY") ? Set.of() : Set.of(parts[0].split(",")), format);
     }
 
     private static RouteMatch match(Route route, HttpRequest request) {
@@ -122,8 +136,10 @@ class EventMappingTest {
     private static Outcome outcome(JsonNode given) {
         return switch (given.path("outcome").asString("returned")) {
             case "returned" -> new Outcome.Returned(body(given, "payload"));
-            case "streamed" -> new Outcome.Streamed(given.path("contentType").asString("application/octet-stream"), new ByteArrayInputStream(body(given, "payload")));
-            case "breaks" -> new Outcome.Streamed("application/octet-stream", new SequenceInputStream(new ByteArrayInputStream(body(given, "payload")), new Broken()));
+            case "streamed" -> new Outcome.Streamed(given.path("contentType").asString("application/octet-stream"),
+                    new ByteArrayInputStream(body(given, "payload")));
+            case "breaks" -> new Outcome.Streamed("application/octet-stream",
+                    new SequenceInputStream(new ByteArrayInputStream(body(given, "payload")), new Broken()));
             case "failed" -> new Outcome.Failed(body(given, "payload"), given.path("errorType").asString("Unhandled"));
             case "timedOut" -> new Outcome.TimedOut(Duration.ofMillis(given.get("limit").asInt()));
             case "exited" -> new Outcome.Exited(given.path("reason").asString(""));
@@ -149,7 +165,8 @@ class EventMappingTest {
     private static JsonNode written(HttpReply reply) {
         var json = JsonMapper.shared().createObjectNode().put("status", reply.status());
         var headers = json.putArray("headers");
-        for (var header : reply.headers()) headers.add(header.name() + ": " + new String(header.value().getBytes(ISO_8859_1), UTF_8));
+        for (var header : reply.headers())
+            headers.add(header.name() + ": " + new String(header.value().getBytes(ISO_8859_1), UTF_8));
         var text = new String(reply.body(), UTF_8);
         if (text.contains("\uFFFD")) json.put("bodyBase64", Base64.getEncoder().encodeToString(reply.body()));
         else json.put("body", text);

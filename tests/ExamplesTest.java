@@ -10,29 +10,37 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import smyth.config.ConfigReader;
-import smyth.config.Config.FunctionConfig.Debug;
-import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.config.Debug;
+import smyth.journal.Entry.WorkerLine;
+import smyth.project.ConfigReader;
 
 /// The examples that are not in Java alone answer as they say.
 @Tag("slow")
 class ExamplesTest {
     @BeforeAll
     static void interpretersAreInstalled() {
-        assumeTrue(PythonWorkerTest.runs("import sys; sys.exit(sys.version_info < (3, 9))"), "no python3 of 3.9 or later");
-        assumeTrue(NodeWorkerTest.runs("process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"), "no node of 18 or later");
+        assumeTrue(PythonWorkerTest.runs("import sys; sys.exit(sys.version_info < (3, 9))"),
+                "no python3 of 3.9 or later");
+        assumeTrue(NodeWorkerTest.runs("process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"),
+                "no node of 18 or later");
     }
 
     @Test
     void saleorAppIsRegisteredAndGetsItsWebhooks() throws Exception {
         try (var project = example("saleor").start()) {
-            var manifest = project.get("/saleor/api/manifest", "X-Forwarded-Proto", "https", "X-Forwarded-Host", "shop.example.com");
-            assertTrue(manifest.body().contains("\"tokenTargetUrl\": \"https://shop.example.com/saleor/api/register\""), manifest.body());
+            var manifest = project.get("/saleor/api/manifest", "X-Forwarded-Proto", "https", "X-Forwarded-Host",
+                    "shop.example.com");
+            assertTrue(manifest.body().contains("\"tokenTargetUrl\": \"https://shop.example.com/saleor/api/register\""),
+                    manifest.body());
             assertEquals("application/json", manifest.headers().firstValue("content-type").orElseThrow());
-            assertEquals("{\"success\": true}", project.post("/saleor/api/register", "{\"auth_token\":\"abcde\"}", "Content-Type", "application/json").body());
-            project.await(WorkerLine.class, line -> line.text().endsWith("registered by None with a token of 5 characters"));
+            assertEquals("{\"success\": true}", project
+                    .post("/saleor/api/register", "{\"auth_token\":\"abcde\"}", "Content-Type", "application/json")
+                    .body());
+            project.await(WorkerLine.class,
+                    line -> line.text().endsWith("registered by None with a token of 5 characters"));
             var order = "{\"order\":{\"id\":\"T3JkZXI6MQ==\",\"number\":\"7\"}}";
-            assertEquals("{\"orders\": [\"7\"]}", project.post("/saleor/api/webhooks/order-created", order, "Content-Type", "application/json", "Saleor-Event", "order_created").body());
+            assertEquals("{\"orders\": [\"7\"]}", project.post("/saleor/api/webhooks/order-created", order,
+                    "Content-Type", "application/json", "Saleor-Event", "order_created").body());
             assertEquals(404, project.get("/saleor/").statusCode());
         }
     }
@@ -57,7 +65,8 @@ class ExamplesTest {
             orders.file("smyth.toml", toml.replace("http://inventory:8080", inventory.url())).start();
 
             assertEquals("{\"item\": \"tea\", \"ordered\": true, \"left\": 4}", orders.get("/orders/tea").body());
-            assertEquals("{\"item\": \"coffee\", \"ordered\": false, \"left\": 0}", orders.get("/orders/coffee").body());
+            assertEquals("{\"item\": \"coffee\", \"ordered\": false, \"left\": 0}",
+                    orders.get("/orders/coffee").body());
         }
     }
 
@@ -65,8 +74,10 @@ class ExamplesTest {
     void debuggersOfTheContainersNeedNothingButTheirLine() throws Exception {
         for (var name : List.of("docker/inventory", "docker/orders")) {
             try (var project = example(name)) {
-                project.file("smyth.toml", Files.readString(project.folder.resolve("smyth.toml")).replace("# debug", "debug"));
-                assertInstanceOf(Debug.ConnectTo.class, ConfigReader.read(project.folder).functions().getFirst().debug());
+                project.file("smyth.toml",
+                        Files.readString(project.folder.resolve("smyth.toml")).replace("# debug", "debug"));
+                assertInstanceOf(Debug.ConnectTo.class,
+                        ConfigReader.read(project.folder).functions().getFirst().debug());
             }
         }
     }
@@ -75,9 +86,11 @@ class ExamplesTest {
     private static TestProject example(String name) throws IOException {
         var from = Path.of("examples").resolve(name);
         var toml = from.resolve("smyth.toml");
-        var project = Files.exists(toml) ? TestProject.of(Files.readString(toml).replaceFirst("host = .*", "")) : TestProject.pyproject(Files.readString(from.resolve("pyproject.toml")));
+        var project = Files.exists(toml) ? TestProject.of(Files.readString(toml).replaceFirst("host = .*", ""))
+                : TestProject.pyproject(Files.readString(from.resolve("pyproject.toml")));
         try (var files = Files.walk(from)) {
-            for (var file : files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".toml") && !file.toString().contains("__pycache__")).toList())
+            for (var file : files.filter(file -> Files.isRegularFile(file) && !file.toString().endsWith(".toml")
+                    && !file.toString().contains("__pycache__")).toList())
                 project.file(from.relativize(file).toString(), Files.readString(file));
         }
         return project;

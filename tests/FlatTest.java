@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -46,15 +46,19 @@ class FlatTest {
 
             Usage early = samples.getFirst(), last = samples.getLast();
             report.publishEntry("usage", samples.stream().map(Usage::toString).collect(Collectors.joining("\n")));
-            assertTrue(Math.abs(last.heap - early.heap) < SMALL_HEAP_CHANGE << 20, "live heap: " + early + ", then " + last);
-            TestProject.await("threads, files and processes are as before: " + early + ", then " + last, () -> Usage.now().isAs(early));
-            for (var sample : samples) assertTrue(sample.compilerMegabytes < COMPILER_MEMORY, "memory of the compiler: " + samples);
+            assertTrue(Math.abs(last.heap - early.heap) < SMALL_HEAP_CHANGE << 20,
+                    "live heap: " + early + ", then " + last);
+            TestProject.await("threads, files and processes are as before: " + early + ", then " + last,
+                    () -> Usage.now().isAs(early));
+            for (var sample : samples)
+                assertTrue(sample.compilerMegabytes < COMPILER_MEMORY, "memory of the compiler: " + samples);
         }
     }
 
     /// Asks until both functions run this version. How soon they have to is not this test's concern.
     private static void ask(TestProject project, int version) throws Exception {
-        for (var path : List.of("/f", "/g")) TestProject.await(path + " answers " + version, () -> body(project, path).equals(String.valueOf(version)));
+        for (var path : List.of("/f", "/g"))
+            TestProject.await(path + " answers " + version, () -> body(project, path).equals(String.valueOf(version)));
     }
 
     private static String body(TestProject project, String path) {
@@ -68,25 +72,29 @@ class FlatTest {
     }
 
     private static String code(int version) {
-        return "public class F {\n    private final byte[] held = new byte[1 << 20];\n    public int handle() {\n        return Helper.version() + held[" + version + "];\n    }\n}\n";
+        return "public class F {\n    private final byte[] held = new byte[1 << 20];\n    public int handle() {\n        return Helper.version() + held["
+                + version + "];\n    }\n}\n";
     }
 
     private static String helper(int version) {
         return "class Helper {\n    static int version() {\n        return " + version + ";\n    }\n}\n";
     }
 
-    /// What must not grow, counted when what ends has ended. Virtual threads count; what the JDK's own pools keep for a while after their
+    /// What must not grow, counted when what ends has ended. Virtual threads count; what the JDK's own pools keep for
+    /// a while after their
     /// last work does not.
     ///
     /// @param files     -1 on a system that does not tell; so is `compilerMegabytes`
     /// @param processes children of this process and theirs
-    record Usage(long heap, long platformThreads, long virtualThreads, long files, long processes, long compilerMegabytes) {
-        private static final Pattern POOLED = Pattern.compile("process reaper.*|ForkJoinPool.*|HttpClient-.*|VirtualThread-unblocker");
+    record Usage(long heap, long platformThreads, long virtualThreads, long files, long processes,
+            long compilerMegabytes) {
+        private static final Pattern POOLED = Pattern
+                .compile("process reaper.*|ForkJoinPool.*|HttpClient-.*|VirtualThread-unblocker");
         private static final Pattern VIRTUAL = Pattern.compile("(\\d+) +\\d+ +java\\.lang\\.VirtualThread(?![\\w$])");
 
         static Usage settled() throws Exception {
             var last = now();
-            for (int equal = 0; equal < 10; ) {
+            for (int equal = 0; equal < 10;) {
                 Thread.sleep(100);
                 var next = now();
                 equal = next.isAs(last) ? equal + 1 : 0;
@@ -99,7 +107,8 @@ class FlatTest {
             System.gc();
             var runtime = Runtime.getRuntime();
             try {
-                return new Usage(runtime.totalMemory() - runtime.freeMemory(), countPlatformThreads(), countVirtualThreads(), openFiles(),
+                return new Usage(runtime.totalMemory() - runtime.freeMemory(), countPlatformThreads(),
+                        countVirtualThreads(), openFiles(),
                         ProcessHandle.current().descendants().count(), compiler().map(Usage::megabytes).orElse(-1L));
             } catch (IOException e) {
                 throw new AssertionError(e);
@@ -107,17 +116,21 @@ class FlatTest {
         }
 
         boolean isAs(Usage other) {
-            return platformThreads == other.platformThreads && virtualThreads == other.virtualThreads && files == other.files && processes == other.processes;
+            return platformThreads == other.platformThreads && virtualThreads == other.virtualThreads
+                    && files == other.files && processes == other.processes;
         }
 
         private static long countPlatformThreads() {
-            return Thread.getAllStackTraces().keySet().stream().filter(thread -> !POOLED.matcher(thread.getName()).matches()).count();
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !POOLED.matcher(thread.getName()).matches()).count();
         }
 
-        /// From a histogram of the live heap: a dump of all threads, the other way to see them, may crash the JVM (25.0.3) while they run.
+        /// From a histogram of the live heap: a dump of all threads, the other way to see them, may crash the JVM
+        /// (25.0.3) while they run.
         private static long countVirtualThreads() {
             try {
-                var text = (String) ManagementFactory.getPlatformMBeanServer().invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
+                var text = (String) ManagementFactory.getPlatformMBeanServer().invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
                         new Object[] {new String[0]}, new String[] {String[].class.getName()});
                 return VIRTUAL.matcher(text).results().mapToLong(line -> Long.parseLong(line.group(1))).sum();
             } catch (JMException e) {
@@ -134,12 +147,14 @@ class FlatTest {
         }
 
         private static Optional<ProcessHandle> compiler() {
-            return ProcessHandle.current().children().filter(child -> child.info().commandLine().filter(line -> line.contains("smyth.build.CompilerMain")).isPresent()).findFirst();
+            return ProcessHandle.current().children().filter(child -> child.info().commandLine()
+                    .filter(line -> line.contains("smyth.classpath.CompilerMain")).isPresent()).findFirst();
         }
 
         private static long megabytes(ProcessHandle process) {
             try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-                return lines.filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(-1);
+                return lines.filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElse(-1);
             } catch (IOException _) {
                 return -1;
             }
@@ -147,7 +162,8 @@ class FlatTest {
 
         @Override
         public String toString() {
-            return "%.1f MB heap, %d and %d virtual threads, %d files, %d processes, compiler %d MB".formatted(heap / 1048576.0, platformThreads, virtualThreads, files, processes, compilerMegabytes);
+            return "%.1f MB heap, %d and %d virtual threads, %d files, %d processes, compiler %d MB"
+                    .formatted(heap / 1048576.0, platformThreads, virtualThreads, files, processes, compilerMegabytes);
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.cli.Command;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.ConfigReader;
+import smyth.config.FunctionConfig;
+import smyth.project.ConfigReader;
 
 class InitTest {
     private static final String HANDLER = "public class %s implements RequestHandler<String, String> {}";
@@ -76,7 +76,8 @@ class InitTest {
                 url_path = "/order-2/{path:path}"
                 """, Files.readString(folder.resolve("smyth.toml")));
         assertTrue(text(out).endsWith("curl http://127.0.0.1:8080/invoice-pdf/\n"), text(out));
-        assertEquals(List.of("invoice-pdf", "order", "order-2"), ConfigReader.read(folder).functions().stream().map(FunctionConfig::name).toList());
+        assertEquals(List.of("invoice-pdf", "order", "order-2"),
+                ConfigReader.read(folder).functions().stream().map(FunctionConfig::name).toList());
     }
 
     @Test
@@ -93,7 +94,8 @@ class InitTest {
         var file = write("smyth.toml", "port = 1");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: " + file + " is there already; nothing was written. jbang smyth@mirumee check " + folder + " shows what it means\n", text(err));
+        assertEquals("smyth: " + file + " is there already; nothing was written. jbang smyth@mirumee check " + folder
+                + " shows what it means\n", text(err));
         assertEquals("port = 1", Files.readString(file));
         assertEquals(1, Files.list(folder).count());
     }
@@ -103,7 +105,8 @@ class InitTest {
         var file = write("pyproject.toml", "[tool.smyth]\n");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: " + file + " is there already; nothing was written. jbang smyth@mirumee check " + folder + " shows what it means\n", text(err));
+        assertEquals("smyth: " + file + " is there already; nothing was written. jbang smyth@mirumee check " + folder
+                + " shows what it means\n", text(err));
     }
 
     @Test
@@ -111,7 +114,9 @@ class InitTest {
         write("Main.java", "class Main {}");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: no handler found in " + folder + ", and it is not empty; jbang smyth@mirumee init hello makes a first project in a folder of its own\n", text(err));
+        assertEquals("smyth: no handler found in " + folder
+                + ", and it is not empty; jbang smyth@mirumee init hello makes a first project in a folder of its own\n",
+                text(err));
         assertEquals(1, smyth("init", folder.resolve("Main.java").toString()));
         assertTrue(text(err).endsWith("Main.java is a file; name a folder\n"), text(err));
     }

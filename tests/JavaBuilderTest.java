@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import smyth.build.BuildResult.Built;
-import smyth.build.CacheFolder;
-import smyth.build.JavaBuilder;
+import smyth.classpath.BuildResult.Built;
+import smyth.classpath.CacheFolder;
+import smyth.classpath.JavaBuilder;
 
 class JavaBuilderTest extends BuilderRig {
     @Test
@@ -41,7 +41,8 @@ class JavaBuilderTest extends BuilderRig {
 
         assertTrue(built.compiled());
         assertTrue(Files.exists(built.classpath().getFirst().resolve("Hello.class")));
-        assertEquals(List.of("aws-lambda-java-core-1.4.0.jar", "aws-lambda-java-events-3.16.1.jar", "joda-time-2.10.8.jar"),
+        assertEquals(
+                List.of("aws-lambda-java-core-1.4.0.jar", "aws-lambda-java-events-3.16.1.jar", "joda-time-2.10.8.jar"),
                 built.classpath().stream().skip(1).map(jar -> jar.getFileName().toString()).toList());
         assertEquals(Set.of(folder.resolve("Hello.java")), built.watched());
 
@@ -78,17 +79,19 @@ class JavaBuilderTest extends BuilderRig {
     @Test
     @Tag("slow")
     void laterRunNeitherResolvesNorCompiles() throws Exception {
-        write("Hello.java", "//DEPS com.amazonaws:aws-lambda-java-core:1.4.0\npublic class Hello { public String handle(String name) { return name; } }");
+        write("Hello.java",
+                "//DEPS com.amazonaws:aws-lambda-java-core:1.4.0\npublic class Hello { public String handle(String name) { return name; } }");
         var first = built(function("Hello::handle"));
         var loaded = cacheDir.resolve("loaded.txt");
 
-        var later = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xlog:class+load:file=" + loaded, "-cp", System.getProperty("java.class.path"),
+        var later = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + loaded, "-cp", System.getProperty("java.class.path"),
                 LaterRun.class.getName(), folder.toString(), cacheDir.toString()).redirectErrorStream(true).start();
         var said = new String(later.getInputStream().readAllBytes()).strip();
 
         assertEquals(first.classpath() + " compiled=false children=0", said);
         var classes = Files.readString(loaded);
-        assertTrue(classes.contains("smyth.build.JavaBuilder"));
+        assertTrue(classes.contains("smyth.classpath.JavaBuilder"));
         assertFalse(classes.contains("eu.maveniverse"));
         assertFalse(classes.contains("org.eclipse.aether"));
         assertFalse(classes.contains("javax.tools"));
@@ -99,7 +102,8 @@ class JavaBuilderTest extends BuilderRig {
             var cache = CacheFolder.of(Map.of("SMYTH_CACHE_DIR", args[1]), System.getProperties());
             try (var builder = new JavaBuilder(cache, System.out::println)) {
                 var built = (Built) builder.project(Path.of(args[0]), function("Hello::handle")).build(17);
-                System.out.println(built.classpath() + " compiled=" + built.compiled() + " children=" + ProcessHandle.current().children().count());
+                System.out.println(built.classpath() + " compiled=" + built.compiled() + " children="
+                        + ProcessHandle.current().children().count());
             }
         }
     }
@@ -111,8 +115,10 @@ class JavaBuilderTest extends BuilderRig {
 
         var failed = failed(function("Hello::handle"));
 
-        assertEquals("Hello.java:2: error: com.amazonaws:aws-lambda-java-core:99.9.9 was not found in central (https://repo.maven.apache.org/maven2/); "
-                + "check group, artifact and version, or name its repository with //REPOS", failed.message());
+        assertEquals(
+                "Hello.java:2: error: com.amazonaws:aws-lambda-java-core:99.9.9 was not found in central (https://repo.maven.apache.org/maven2/); "
+                        + "check group, artifact and version, or name its repository with //REPOS",
+                failed.message());
     }
 
     @Test
@@ -122,7 +128,8 @@ class JavaBuilderTest extends BuilderRig {
 
         var failed = failed(function("Hello::handle"));
 
-        assertEquals("Hello.java:2: error: nowhere:nothing:1 could not be fetched: here (http://127.0.0.1:9/maven) cannot be reached. Once fetched, it is there without network too",
+        assertEquals(
+                "Hello.java:2: error: nowhere:nothing:1 could not be fetched: here (http://127.0.0.1:9/maven) cannot be reached. Once fetched, it is there without network too",
                 failed.message());
     }
 
@@ -137,7 +144,8 @@ class JavaBuilderTest extends BuilderRig {
                 public class Hello {}
                 """);
 
-        var jars = built(function("Hello")).classpath().stream().skip(1).map(jar -> jar.getFileName().toString()).toList();
+        var jars = built(function("Hello")).classpath().stream().skip(1).map(jar -> jar.getFileName().toString())
+                .toList();
 
         assertTrue(jars.contains("junit-platform-commons-1.14.1.jar"), jars.toString());
         assertTrue(jars.contains("aws-lambda-java-core-1.4.0-sources.jar"), jars.toString());
@@ -153,7 +161,8 @@ class JavaBuilderTest extends BuilderRig {
                 //RUNTIME_OPTIONS -Xmx99m "-Dgreeting=good day" // a comment
                 public class Hello { String s = lib.Names.NAME + more.One.class + more.Two.class; }
                 """);
-        write("lib/Names.java", "//SOURCES ../Other.java\n//JAVA_OPTIONS -Dmissing=${env.SMYTH_TEST_IS_NOT_SET:none}\npackage lib;\npublic class Names { public static final String NAME = \"\"; Object o; }");
+        write("lib/Names.java",
+                "//SOURCES ../Other.java\n//JAVA_OPTIONS -Dmissing=${env.SMYTH_TEST_IS_NOT_SET:none}\npackage lib;\npublic class Names { public static final String NAME = \"\"; Object o; }");
         write("Other.java", "class Other {}");
         write("more/One.java", "package more; public class One {}");
         write("more/Two.java", "package more; public class Two {}");
@@ -164,12 +173,16 @@ class JavaBuilderTest extends BuilderRig {
 
         assertEquals(List.of("-Xmx99m", "-Dgreeting=good day", "-Dmissing=none"), built.runtimeOptions());
         var classes = built.classpath().get(0);
-        for (var name : List.of("Hello", "Other", "lib/Names", "more/One", "more/Two")) assertTrue(Files.exists(classes.resolve(name + ".class")), name);
+        for (var name : List.of("Hello", "Other", "lib/Names", "more/One", "more/Two"))
+            assertTrue(Files.exists(classes.resolve(name + ".class")), name);
         var files = built.classpath().get(1);
         assertEquals("a=1", Files.readString(files.resolve("config/app.properties")));
         assertEquals("hi", Files.readString(files.resolve("mail/hello.txt")));
-        assertEquals(Set.of("Hello.java", "lib/Names.java", "Other.java", "more", "more/One.java", "more/Two.java", "settings.txt", "templates", "templates/mail/hello.txt"),
-                built.watched().stream().map(path -> folder.relativize(path).toString().replace('\\', '/')).collect(java.util.stream.Collectors.toSet()));
+        assertEquals(
+                Set.of("Hello.java", "lib/Names.java", "Other.java", "more", "more/One.java", "more/Two.java",
+                        "settings.txt", "templates", "templates/mail/hello.txt"),
+                built.watched().stream().map(path -> folder.relativize(path).toString().replace('\\', '/'))
+                        .collect(java.util.stream.Collectors.toSet()));
     }
 
     @Test
@@ -206,7 +219,9 @@ class JavaBuilderTest extends BuilderRig {
     void olderHandlerJdkThanTheFileAsksForIsExplained() throws Exception {
         write("Hello.java", "//JAVA 21+\nclass Hello {}");
 
-        assertEquals("JBang file Hello.java asks for Java 21, and the handler runs on Java 17; set runtime = \"java21\" and install that JDK", failed(function("Hello")).message());
+        assertEquals(
+                "JBang file Hello.java asks for Java 21, and the handler runs on Java 17; set runtime = \"java21\" and install that JDK",
+                failed(function("Hello")).message());
         assertEquals(21, builder.project(folder, function("Hello")).release().getAsInt());
     }
 
@@ -228,15 +243,19 @@ class JavaBuilderTest extends BuilderRig {
     void wrongCompilerOptionIsReported() throws Exception {
         write("Hello.java", "//COMPILE_OPTIONS --nonsense\nclass Hello {}");
 
-        assertEquals("JBang file Hello.java could not be compiled: error: invalid flag: --nonsense", failed(function("Hello")).message());
+        assertEquals("JBang file Hello.java could not be compiled: error: invalid flag: --nonsense",
+                failed(function("Hello")).message());
     }
 
     @Test
     void plainFolderIsCompiledWithTheJarsOfLib() throws Exception {
-        write("src/shop/Orders.java", "package shop; public class Orders { public String handle(String name) { return name; } }");
+        write("src/shop/Orders.java",
+                "package shop; public class Orders { public String handle(String name) { return name; } }");
         write("src/shop/messages.properties", "a=b");
         Files.createDirectories(folder.resolve("lib"));
-        Files.copy(Path.of(org.junit.jupiter.api.Test.class.getProtectionDomain().getCodeSource().getLocation().toURI()), folder.resolve("lib/b.jar"));
+        Files.copy(
+                Path.of(org.junit.jupiter.api.Test.class.getProtectionDomain().getCodeSource().getLocation().toURI()),
+                folder.resolve("lib/b.jar"));
 
         var built = built(function("shop.Orders::handle"));
 
@@ -254,7 +273,8 @@ class JavaBuilderTest extends BuilderRig {
 
         var built = built(function("shop.Orders", List.of(), List.of("classes", "jars/*.jar"), Optional.empty()));
 
-        assertEquals(List.of(folder.resolve("classes"), folder.resolve("jars/a.jar"), folder.resolve("jars/b.jar")), built.classpath());
+        assertEquals(List.of(folder.resolve("classes"), folder.resolve("jars/a.jar"), folder.resolve("jars/b.jar")),
+                built.classpath());
         assertFalse(built.compiled());
         assertEquals("classpath: nowhere/*.jar matches nothing in " + folder,
                 failed(function("shop.Orders", List.of(), List.of("nowhere/*.jar"), Optional.empty())).message());
@@ -291,7 +311,9 @@ class JavaBuilderTest extends BuilderRig {
     void closingEndsTheCompiler() throws Exception {
         write("Hello.java", "//JAVA 17\nclass Hello { int one; }");
         var before = compilers();
-        try (var builder = new JavaBuilder(CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), progress::add)) {
+        try (var builder = new JavaBuilder(
+                CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()),
+                progress::add)) {
             builder.project(folder, function("Hello")).build(17);
         }
 
@@ -300,7 +322,11 @@ class JavaBuilderTest extends BuilderRig {
 
     /// Those of this test: other tests run beside it in the same JVM.
     private List<ProcessHandle> compilers() {
-        return ProcessHandle.current().children().filter(child -> child.info().commandLine().filter(line -> line.contains("CompilerMain") && line.contains(cacheDir.toString())).isPresent()).toList();
+        return ProcessHandle.current().children()
+                .filter(child -> child.info().commandLine()
+                        .filter(line -> line.contains("CompilerMain") && line.contains(cacheDir.toString()))
+                        .isPresent())
+                .toList();
     }
 
     @Test
@@ -322,7 +348,8 @@ class JavaBuilderTest extends BuilderRig {
                 "class path processor could not be compiled: the compiler, or an annotation processor in it, failed:\njava.lang.IllegalStateException: no luck\n\tat Noisy.process"));
 
         write("src/Good.java", "public class Good {} class Exits {}");
-        assertTrue(failed(function).message().startsWith("class path processor could not be compiled: the compiler's JVM ended with code 7; an annotation processor may have ended it"));
+        assertTrue(failed(function).message().startsWith(
+                "class path processor could not be compiled: the compiler's JVM ended with code 7; an annotation processor may have ended it"));
 
         write("src/Good.java", "public class Good {} class Fine {}");
         assertTrue(built(function).compiled());
@@ -342,7 +369,8 @@ class JavaBuilderTest extends BuilderRig {
                     }
                 }
                 """.formatted(body));
-        var compiled = built(function("Noisy", List.of(folder.resolve("noisy")), List.of(), Optional.empty())).classpath().getFirst();
+        var compiled = built(function("Noisy", List.of(folder.resolve("noisy")), List.of(), Optional.empty()))
+                .classpath().getFirst();
         write("processor/META-INF/services/javax.annotation.processing.Processor", "Noisy");
         Files.copy(compiled.resolve("Noisy.class"), folder.resolve("processor/Noisy.class"));
     }
@@ -350,9 +378,11 @@ class JavaBuilderTest extends BuilderRig {
     @Test
     @Tag("slow")
     void interruptEndsTheWaitAndTheNextBuildWorks() throws Exception {
-        processor("if (round.getRootElements().toString().contains(\"Slow\")) try { System.out.println(\"slow now\"); Thread.sleep(60_000); } catch (InterruptedException e) {}");
+        processor(
+                "if (round.getRootElements().toString().contains(\"Slow\")) try { System.out.println(\"slow now\"); Thread.sleep(60_000); } catch (InterruptedException e) {}");
         write("src/Good.java", "class Slow {}");
-        var project = builder.project(folder, function("Good", List.of(folder.resolve("src")), List.of("processor"), Optional.empty()));
+        var project = builder.project(folder,
+                function("Good", List.of(folder.resolve("src")), List.of("processor"), Optional.empty()));
         var ended = new java.util.concurrent.CompletableFuture<String>();
         var building = Thread.ofVirtual().start(() -> {
             try {

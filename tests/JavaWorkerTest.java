@@ -25,103 +25,132 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Outcome;
 import smyth.runtimeapi.RuntimeApi;
-import smyth.runtimeapi.RuntimeApi.Start;
+import smyth.runtimeapi.Start;
 
-/// The Java worker beside AWS's own client: the same handlers and events must give the same bytes, errors, output and exit codes.
+/// The Java worker beside AWS's own client: the same handlers and events must give the same bytes, errors, output and
+/// exit codes.
 @Tag("slow")
 class JavaWorkerTest {
     /// Most of JSON's shapes, and some that are none.
-    private static final String[] EVENTS = {"\"abc\"", "123", "3.7", "true", "null", "{}", "[]", "\"\"", "[\"x\"]", "\"aGk=\"", "\"RED\"", "1",
-        "{\"name\":\"n\",\"count\":2,\"unknown\":1,\"when\":86400000,\"color\":\"PINK\",\"parts\":[{\"name\":\"p\"}],\"URL\":\"u\"}",
-        "[{\"name\":\"n\"}]", "{\"a\":[{\"name\":\"n\"}]}", "{\"value\":{\"name\":\"n\"}}", "{'a':NaN,b:01,\"c\":123456789012345678901234567890,\"d\":null,\"e\":\"\",\"f\":[]}",
-        "[1,2,3]", "\"2026-11-23T12:00:00Z\"", "\"2026-11-23\"", "\"01234567-89ab-cdef-0123-456789abcdef\"", "\"PT90S\"", "1e400", "abc", "", "{\"name\":"};
+    private static final String[] EVENTS = {"\"abc\"", "123", "3.7", "true", "null", "{}", "[]", "\"\"", "[\"x\"]",
+            "\"aGk=\"", "\"RED\"", "1",
+            "{\"name\":\"n\",\"count\":2,\"unknown\":1,\"when\":86400000,\"color\":\"PINK\",\"parts\":[{\"name\":\"p\"}],\"URL\":\"u\"}",
+            "[{\"name\":\"n\"}]", "{\"a\":[{\"name\":\"n\"}]}", "{\"value\":{\"name\":\"n\"}}",
+            "{'a':NaN,b:01,\"c\":123456789012345678901234567890,\"d\":null,\"e\":\"\",\"f\":[]}",
+            "[1,2,3]", "\"2026-11-23T12:00:00Z\"", "\"2026-11-23\"", "\"01234567-89ab-cdef-0123-456789abcdef\"",
+            "\"PT90S\"", "1e400", "abc", "", "{\"name\":"};
 
     @Test
     void anEventBecomesTheArgumentThatItBecomesOnAws() throws Exception {
-        for (var method : List.of("string", "integer", "primitive", "big", "bool", "real", "decimal", "map", "object", "items", "strings", "set", "array",
-                "item", "record", "color", "optional", "instant", "date", "duration", "day", "uuid", "bytes", "nested", "holder")) {
+        for (var method : List.of("string", "integer", "primitive", "big", "bool", "real", "decimal", "map", "object",
+                "items", "strings", "set", "array",
+                "item", "record", "color", "optional", "instant", "date", "duration", "day", "uuid", "bytes", "nested",
+                "holder")) {
             sameAsAws("fixtures.Types::" + method, EVENTS);
         }
     }
 
     @Test
     void aResultBecomesTheJsonThatItBecomesOnAws() throws Exception {
-        for (var method : List.of("noNumbers", "dates", "recordOut", "manyNulls", "empty", "umlaut")) sameAsAws("fixtures.Types::" + method, "\"é\"", "1");
+        for (var method : List.of("noNumbers", "dates", "recordOut", "manyNulls", "empty", "umlaut"))
+            sameAsAws("fixtures.Types::" + method, "\"é\"", "1");
     }
 
     @Test
     void everyFormOfHandlerMethodIsCalledOrRefusedAsOnAws() throws Exception {
-        for (var method : List.of("nothing", "contextOnly", "eventAndContext", "still", "silent", "boxedSilent", "in", "inOut", "out", "outContext", "inContext",
-                "inOutContext", "wrongSecond", "contextFirst", "four", "wrongThird", "overloaded", "hidden", "missing")) {
+        for (var method : List.of("nothing", "contextOnly", "eventAndContext", "still", "silent", "boxedSilent", "in",
+                "inOut", "out", "outContext", "inContext",
+                "inOutContext", "wrongSecond", "contextFirst", "four", "wrongThird", "overloaded", "hidden",
+                "missing")) {
             sameAsAws("fixtures.Shapes::" + method, "\"a\"", "{\"a\":1}");
         }
     }
 
     @Test
     void everyKindOfHandlerClassIsCalledAsOnAws() throws Exception {
-        for (var name : List.of("Strings", "Stream", "WritesNothing", "Both", "FromBase", "FromBase::handleRequest", "Bounded", "FromOneParameter", "FromSwapped",
-                "Subclass", "Subclass::handleRequest", "Strings::handleRequest", "Both::handleRequest", "Interrupting")) {
+        for (var name : List.of("Strings", "Stream", "WritesNothing", "Both", "FromBase", "FromBase::handleRequest",
+                "Bounded", "FromOneParameter", "FromSwapped",
+                "Subclass", "Subclass::handleRequest", "Strings::handleRequest", "Both::handleRequest",
+                "Interrupting")) {
             sameAsAws("fixtures.Shapes$" + name, "\"a\"", "5", "{\"name\":\"n\"}");
         }
     }
 
     @Test
     void awsEventClassesAreReadAndWrittenAsOnAws() throws Exception {
-        sameAsAws("fixtures.AwsEvents::http", "{\"version\":\"2.0\",\"rawPath\":\"/a\",\"headers\":{\"a\":\"b\"},\"requestContext\":{\"http\":{\"method\":\"GET\"},\"timeEpoch\":5}}");
+        sameAsAws("fixtures.AwsEvents::http",
+                "{\"version\":\"2.0\",\"rawPath\":\"/a\",\"headers\":{\"a\":\"b\"},\"requestContext\":{\"http\":{\"method\":\"GET\"},\"timeEpoch\":5}}");
         sameAsAws("fixtures.AwsEvents::reply", "{\"rawPath\":\"/a\"}");
         var rest = "{\"path\":\"/a\",\"httpMethod\":\"GET\",\"multiValueHeaders\":{\"a\":[\"b\"]},\"body\":null,\"isBase64Encoded\":false}";
-        for (var handler : List.of("::rest", "::alb", "$DateAfterEvent", "$Proxy")) sameAsAws("fixtures.AwsEvents" + handler, rest, "{}");
+        for (var handler : List.of("::rest", "::alb", "$DateAfterEvent", "$Proxy"))
+            sameAsAws("fixtures.AwsEvents" + handler, rest, "{}");
         var sqs = "{\"Records\":[{\"messageId\":\"m1\",\"body\":\"b\",\"attributes\":{\"SentTimestamp\":\"1\"},\"eventSourceARN\":\"arn:q\",\"messageAttributes\":"
                 + "{\"k\":{\"stringValue\":\"v\",\"dataType\":\"String\"}}}]}";
         sameAsAws("fixtures.AwsEvents::sqs", sqs, "{}");
         sameAsAws("fixtures.AwsEvents::batch", sqs, "{}");
-        sameAsAws("fixtures.AwsEvents::sns", "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"m\",\"Timestamp\":\"2026-11-23T12:00:00.000Z\"}}]}");
-        sameAsAws("fixtures.AwsEvents::s3", "{\"Records\":[{\"eventTime\":\"2026-11-23T12:00:00.000Z\",\"s3\":{\"bucket\":{\"name\":\"b\",\"arn\":\"arn\"},"
-                + "\"object\":{\"key\":\"a+b\",\"size\":5}}}]}");
-        sameAsAws("fixtures.AwsEvents::scheduled", "{\"id\":\"i\",\"detail-type\":\"Scheduled Event\",\"time\":\"2026-11-23T12:00:00Z\",\"detail\":{}}");
-        sameAsAws("fixtures.AwsEvents::dynamodb", "{\"Records\":[{\"eventID\":\"1\",\"dynamodb\":{\"ApproximateCreationDateTime\":1.5E9,\"NewImage\":{\"a\":{\"N\":\"1\"}}}}]}");
-        sameAsAws("fixtures.AwsEvents::kinesis", "{\"Records\":[{\"kinesis\":{\"data\":\"aGk=\",\"approximateArrivalTimestamp\":1545084650.987}}]}");
+        sameAsAws("fixtures.AwsEvents::sns",
+                "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"m\",\"Timestamp\":\"2026-11-23T12:00:00.000Z\"}}]}");
+        sameAsAws("fixtures.AwsEvents::s3",
+                "{\"Records\":[{\"eventTime\":\"2026-11-23T12:00:00.000Z\",\"s3\":{\"bucket\":{\"name\":\"b\",\"arn\":\"arn\"},"
+                        + "\"object\":{\"key\":\"a+b\",\"size\":5}}}]}");
+        sameAsAws("fixtures.AwsEvents::scheduled",
+                "{\"id\":\"i\",\"detail-type\":\"Scheduled Event\",\"time\":\"2026-11-23T12:00:00Z\",\"detail\":{}}");
+        sameAsAws("fixtures.AwsEvents::dynamodb",
+                "{\"Records\":[{\"eventID\":\"1\",\"dynamodb\":{\"ApproximateCreationDateTime\":1.5E9,\"NewImage\":{\"a\":{\"N\":\"1\"}}}}]}");
+        sameAsAws("fixtures.AwsEvents::kinesis",
+                "{\"Records\":[{\"kinesis\":{\"data\":\"aGk=\",\"approximateArrivalTimestamp\":1545084650.987}}]}");
         sameAsAws("fixtures.AwsEvents::logs", "{\"awslogs\":{\"data\":\"aGk=\"}}");
     }
 
     @Test
     void aHandlerThatCannotBeLoadedIsReportedAsOnAws() throws Exception {
-        for (var handler : List.of("fixtures.Missing", "fixtures.Missing::handle", "fixtures.Types::", "::string", "", "fixtures/Types::string", "fixtures.Faults$Raw",
-                "fixtures.Faults$Unbound", "fixtures.Faults$NoInterface", "fixtures.Faults$Inner", "fixtures.Faults$NeedsArgument", "fixtures.Faults$PrivateConstructor",
-                "fixtures.Faults$Abstract", "fixtures.Faults$ConstructorThrows", "fixtures.Faults$ConstructorThrowsWithoutMessage", "fixtures.Faults$StaticInitThrows",
-                "fixtures.Faults$ExtendsGone", "fixtures.Faults$TakesGone::handle", "fixtures.Faults$UsesGone", "fixtures.Faults$ConstructorExits")) {
+        for (var handler : List.of("fixtures.Missing", "fixtures.Missing::handle", "fixtures.Types::", "::string", "",
+                "fixtures/Types::string", "fixtures.Faults$Raw",
+                "fixtures.Faults$Unbound", "fixtures.Faults$NoInterface", "fixtures.Faults$Inner",
+                "fixtures.Faults$NeedsArgument", "fixtures.Faults$PrivateConstructor",
+                "fixtures.Faults$Abstract", "fixtures.Faults$ConstructorThrows",
+                "fixtures.Faults$ConstructorThrowsWithoutMessage", "fixtures.Faults$StaticInitThrows",
+                "fixtures.Faults$ExtendsGone", "fixtures.Faults$TakesGone::handle", "fixtures.Faults$UsesGone",
+                "fixtures.Faults$ConstructorExits")) {
             sameAsAws(handler, "\"a\"", "\"b\"");
         }
     }
 
     @Test
     void aHandlerThatFailsIsReportedAsOnAws() throws Exception {
-        sameAsAws("fixtures.Failures$Named", Stream.of("cause", "quiet", "local", "suppressed", "loop", "deep", "traceless", "getter", "assert", "linkage",
-                "lambda", "long", "fine").map(name -> '"' + name + '"').toArray(String[]::new));
+        sameAsAws("fixtures.Failures$Named",
+                Stream.of("cause", "quiet", "local", "suppressed", "loop", "deep", "traceless", "getter", "assert",
+                        "linkage",
+                        "lambda", "long", "fine").map(name -> '"' + name + '"').toArray(String[]::new));
         sameAsAws("fixtures.Failures$Streaming", "1", "2", "1");
-        sameAsAws("fixtures.Failures::method", Stream.generate(() -> "\"fail\"").limit(20).toArray(String[]::new)); // past the JVM's change of reflection
-        for (var method : List.of("still", "stream", "erasedCast")) sameAsAws("fixtures.Failures::" + method, "{\"name\":\"n\"}", "\"a\"");
+        // past the JVM's change of reflection
+        sameAsAws("fixtures.Failures::method", Stream.generate(() -> "\"fail\"").limit(20).toArray(String[]::new));
+        for (var method : List.of("still", "stream", "erasedCast"))
+            sameAsAws("fixtures.Failures::" + method, "{\"name\":\"n\"}", "\"a\"");
     }
 
     @Test
     void anErrorThatEndsTheProcessOnAwsEndsItHere() throws Exception {
-        for (var method : List.of("memory", "ioError", "exits", "halts")) sameAsAws("fixtures.Failures::" + method, "\"a\"", "\"b\"");
+        for (var method : List.of("memory", "ioError", "exits", "halts"))
+            sameAsAws("fixtures.Failures::" + method, "\"a\"", "\"b\"");
     }
 
     @Test
     void contextAndLoggerSayWhatTheySayOnAws() throws Exception {
         sameAsAws("fixtures.Logs::context", "{}", "1");
         sameAsAws("fixtures.Logs::print", "\"a\"", "\"fail\"");
-        sameAsAws(task, Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"), "fixtures.Logs::print", "\"a\"", "\"fail\"");
+        sameAsAws(task, Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"), "fixtures.Logs::print",
+                "\"a\"", "\"fail\"");
         sameAsAws(task, Map.of("AWS_LAMBDA_LOG_LEVEL", "DEBUG"), "fixtures.Logs::print", "\"a\"");
     }
 
     @Test
     void aSerializerOfTheUsersOwnIsUsedAsOnAws() throws Exception {
         sameAsAws(withService("fixtures.Serializers$Loud"), Map.of(), "fixtures.Shapes$Strings", "\"a\"", "b");
-        sameAsAws(withService("fixtures.Serializers$Loud", "fixtures.Serializers$Second"), Map.of(), "fixtures.Shapes$Strings", "\"a\"", "b");
+        sameAsAws(withService("fixtures.Serializers$Loud", "fixtures.Serializers$Second"), Map.of(),
+                "fixtures.Shapes$Strings", "\"a\"", "b");
         sameAsAws(withService("fixtures.Missing"), Map.of(), "fixtures.Shapes$Strings", "\"a\"", "b");
     }
 
@@ -139,11 +168,14 @@ class JavaWorkerTest {
     @Test
     void anErrorCarriesItsCauseForXRay() throws Exception {
         var task = "\"working_directory\":\"" + JavaWorkerTest.task + "\"";
-        var cause = "{" + task + ",\"exceptions\":[{\"message\":\"from a method\",\"type\":\"java.lang.IllegalStateException\",\"stack\":[{\"label\":\"method\",";
+        var cause = "{" + task
+                + ",\"exceptions\":[{\"message\":\"from a method\",\"type\":\"java.lang.IllegalStateException\",\"stack\":[{\"label\":\"method\",";
         var head = errorHead("fixtures.Failures::method", "\"fail\"");
 
         assertTrue(head.startsWith("POST /2018-06-01/runtime/invocation/x/error HTTP/1.1\r\n"), head);
-        assertTrue(head.contains("\r\nContent-Type: application/json\r\nLambda-Runtime-Function-Error-Type: Runtime.UserException\r\n"), head);
+        assertTrue(head.contains(
+                "\r\nContent-Type: application/json\r\nLambda-Runtime-Function-Error-Type: Runtime.UserException\r\n"),
+                head);
         assertTrue(head.contains("\r\nLambda-Runtime-Function-XRay-Error-Cause: " + cause), head);
         assertFalse(errorHead("fixtures.Missing", "1").contains("XRay"));
     }
@@ -153,9 +185,11 @@ class JavaWorkerTest {
     @Test
     void theEventFunctionMakesTheEventOfHttpRequestsOnly() throws Exception {
         try (var worker = new Worker("fixtures.Types::map", "fixtures.Functions::event", null)) {
-            assertEquals("{\"a\":null,\"path\":\"/x\",\"calls\":1,\"nothing\":null}", worker.printed("fixtures.Types::map", "{\"a\":null}", "{\"rawPath\":\"/x\"}"));
+            assertEquals("{\"a\":null,\"path\":\"/x\",\"calls\":1,\"nothing\":null}",
+                    worker.printed("fixtures.Types::map", "{\"a\":null}", "{\"rawPath\":\"/x\"}"));
             assertEquals("{\"a\":1}", said(worker.invoke("{\"a\":1}", null)));
-            assertEquals("{\"a\":1,\"path\":\"/y\",\"calls\":2}", said(worker.invoke("{\"a\":1}", "{\"rawPath\":\"/y\"}")));
+            assertEquals("{\"a\":1,\"path\":\"/y\",\"calls\":2}",
+                    said(worker.invoke("{\"a\":1}", "{\"rawPath\":\"/y\"}")));
         }
     }
 
@@ -164,9 +198,12 @@ class JavaWorkerTest {
         try (var worker = new Worker("fixtures.Logs::context", null, "fixtures.Functions.context")) {
             var answer = said(worker.invoke("{\"a\":1}", "{}"));
 
-            assertTrue(answer.startsWith("{\"id\":\"id-0\",\"name\":\"renamed\",\"version\":\"7\",\"arn\":\"arn:test\""), answer);
+            assertTrue(
+                    answer.startsWith("{\"id\":\"id-0\",\"name\":\"renamed\",\"version\":\"7\",\"arn\":\"arn:test\""),
+                    answer);
             assertTrue(answer.contains("\"memory\":1024,\"time\":12,"), answer);
-            assertTrue(answer.contains("\"client\":\"{tenant=north, keys=[\\\"a\\\"], direct=false} null null\""), answer);
+            assertTrue(answer.contains("\"client\":\"{tenant=north, keys=[\\\"a\\\"], direct=false} null null\""),
+                    answer);
             assertTrue(said(worker.invoke("5", null)).contains("{tenant=north, keys=null, direct=true}"));
         }
     }
@@ -177,8 +214,10 @@ class JavaWorkerTest {
             for (var context : List.of(false, true)) {
                 var name = "fixtures.Functions::throwing";
                 try (var worker = new Worker(handler, context ? null : name, context ? name : null)) {
-                    assertEquals("failed Runtime.UserException {\"errorMessage\":\"no user in /x\",\"errorType\":\"java.lang.IllegalStateException\",\"stackTrace\":"
-                            + "[\"fixtures.Functions.throwing(Functions.java:33)\"]}", said(worker.invoke("{}", "{\"rawPath\":\"/x\"}")));
+                    assertEquals(
+                            "failed Runtime.UserException {\"errorMessage\":\"no user in /x\",\"errorType\":\"java.lang.IllegalStateException\",\"stackTrace\":"
+                                    + "[\"fixtures.Functions.throwing(Functions.java:33)\"]}",
+                            said(worker.invoke("{}", "{\"rawPath\":\"/x\"}")));
                 }
             }
         }
@@ -186,7 +225,8 @@ class JavaWorkerTest {
 
     @Test
     void aHandlerBehindAContextFunctionFailsWithTheSameTrace() throws Exception {
-        try (var plain = new Worker("fixtures.Failures$Streaming", null, null); var shaped = new Worker("fixtures.Failures$Streaming", null, "fixtures.Functions::context")) {
+        try (var plain = new Worker("fixtures.Failures$Streaming", null, null);
+                var shaped = new Worker("fixtures.Failures$Streaming", null, "fixtures.Functions::context")) {
             assertEquals(said(plain.invoke("1", null)), said(shaped.invoke("1", null)));
         }
     }
@@ -197,11 +237,14 @@ class JavaWorkerTest {
         var init = "failed Runtime.BadFunctionCode {\"errorMessage\":\"";
         for (var method : List.of("wrongForm", "notStatic", "absent")) {
             try (var worker = new Worker("fixtures.Types::map", "fixtures.Functions::" + method, null)) {
-                assertEquals(init + "event function fixtures.Functions::" + method + " does not have the form" + form.formatted(method), worker.saidAtTheEnd("{}"));
+                assertEquals(init + "event function fixtures.Functions::" + method + " does not have the form"
+                        + form.formatted(method), worker.saidAtTheEnd("{}"));
             }
         }
         try (var worker = new Worker("fixtures.Types::map", null, "fixtures.Missing.make")) {
-            assertEquals(init + "context function fixtures.Missing.make: class fixtures.Missing not found; the function must have the form" + form.formatted("make"),
+            assertEquals(init
+                    + "context function fixtures.Missing.make: class fixtures.Missing not found; the function must have the form"
+                    + form.formatted("make"),
                     worker.saidAtTheEnd("{}"));
         }
     }
@@ -209,11 +252,14 @@ class JavaWorkerTest {
     @Test
     void whatAFunctionMayNotReturnIsNamed() throws Exception {
         try (var worker = new Worker("fixtures.Types::map", "fixtures.Functions::none", null)) {
-            assertTrue(said(worker.invoke("{}", "{}")).contains("event function fixtures.Functions::none returned null in place of an event"));
+            assertTrue(said(worker.invoke("{}", "{}"))
+                    .contains("event function fixtures.Functions::none returned null in place of an event"));
         }
         try (var worker = new Worker("fixtures.Logs::context", null, "fixtures.Functions::badValue")) {
             var answer = said(worker.invoke("{}", "{}"));
-            assertTrue(answer.contains("the context function returned memoryLimitInMB = much (java.lang.String); it must be a Number"), answer);
+            assertTrue(answer.contains(
+                    "the context function returned memoryLimitInMB = much (java.lang.String); it must be a Number"),
+                    answer);
         }
     }
 
@@ -256,7 +302,8 @@ class JavaWorkerTest {
 
             assertTrue(worker.process.waitFor(20, TimeUnit.SECONDS));
             assertEquals(1, worker.process.exitValue());
-            assertEquals("the Runtime API at " + worker.api.address() + " is gone: it closed the connection\n", worker.output());
+            assertEquals("the Runtime API at " + worker.api.address() + " is gone: it closed the connection\n",
+                    worker.output());
         }
     }
 
@@ -271,7 +318,8 @@ class JavaWorkerTest {
             sameAsAws("fixtures.Failures::exits", "\"a\"");
             sameAsAws("fixtures.Faults$StaticInitThrows", "\"a\"");
             sameAsAws("fixtures.Faults$ExtendsGone", "\"a\"", "\"b\"");
-            sameAsAws("fixtures.AwsEvents::scheduled", "{\"detail-type\":\"Scheduled Event\",\"time\":\"2026-11-23T12:00:00Z\"}");
+            sameAsAws("fixtures.AwsEvents::scheduled",
+                    "{\"detail-type\":\"Scheduled Event\",\"time\":\"2026-11-23T12:00:00Z\"}");
             sameAsAws("fixtures.Logs::print", "\"fail\"");
         } finally {
             jdk = before;
@@ -293,7 +341,8 @@ class JavaWorkerTest {
         } finally {
             extra = List.of();
         }
-        assertTrue(Files.readString(folder.resolve("loaded.log")).contains("worker.java.Handler source: shared objects file (top)"));
+        assertTrue(Files.readString(folder.resolve("loaded.log"))
+                .contains("worker.java.Handler source: shared objects file (top)"));
     }
 
     // --- infra ---
@@ -318,24 +367,31 @@ class JavaWorkerTest {
             this(workerCommand(), task, Map.of(), handler, eventFunction, contextFunction);
         }
 
-        Worker(List<String> command, Path task, Map<String, String> env, String handler, String eventFunction, String contextFunction) throws IOException {
+        Worker(List<String> command, Path task, Map<String, String> env, String handler, String eventFunction,
+                String contextFunction) throws IOException {
             process = launch(command, task, env, api.address(), log);
             process.onExit().thenAccept(ended -> api.ended(new Outcome.Exited("exit status " + ended.exitValue())));
             var classpath = new ArrayList<>(List.of(task));
             try (var jars = Files.list(task.resolve("lib"))) {
                 jars.sorted().forEach(classpath::add);
             }
-            api.start(new Start(handler, classpath, Optional.ofNullable(eventFunction), Optional.ofNullable(contextFunction)));
+            api.start(new Start(handler, classpath, Optional.ofNullable(eventFunction),
+                    Optional.ofNullable(contextFunction)));
         }
 
         Outcome invoke(String event, String request) throws Exception {
             var id = "id-" + ids++;
             Optional<Supplier<byte[]>> raw = Optional.ofNullable(request).map(json -> () -> json.getBytes(UTF_8));
             // The first one carries all that an invocation may carry.
-            var client = ids == 1 ? Optional.of("{\"client\":{\"app_title\":\"tïtle\"},\"custom\":{\"k\":\"v\"},\"env\":{\"e\":\"f\"}}") : Optional.<String>empty();
+            var client = ids == 1
+                    ? Optional
+                            .of("{\"client\":{\"app_title\":\"tïtle\"},\"custom\":{\"k\":\"v\"},\"env\":{\"e\":\"f\"}}")
+                    : Optional.<String>empty();
             var trace = ids == 1 ? Optional.of("Root=1-2;Sampled=0") : Optional.<String>empty();
             if (raw.isPresent()) client = Optional.empty();
-            return api.invoke(new Invocation(id, "test", event.getBytes(UTF_8), Optional.empty(), client, trace, raw), "arn:test", Duration.ofSeconds(900))
+            return api
+                    .invoke(new Invocation(id, "test", event.getBytes(UTF_8), Optional.empty(), client, trace, raw),
+                            "arn:test", Duration.ofSeconds(900))
                     .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         }
 
@@ -345,7 +401,8 @@ class JavaWorkerTest {
             var line = output().strip();
             var text = line.substring(line.indexOf('{'));
             return "{" + Stream.of(text.substring(1, text.length() - 1).split(", ")).map(pair -> pair.split("="))
-                    .map(pair -> '"' + pair[0] + "\":" + (pair[1].matches("null|\\d+") ? pair[1] : '"' + pair[1] + '"')).collect(java.util.stream.Collectors.joining(",")) + "}";
+                    .map(pair -> '"' + pair[0] + "\":" + (pair[1].matches("null|\\d+") ? pair[1] : '"' + pair[1] + '"'))
+                    .collect(java.util.stream.Collectors.joining(",")) + "}";
         }
 
         String saidAtTheEnd(String event) throws Exception {
@@ -368,13 +425,18 @@ class JavaWorkerTest {
     /// The head of the request in which a failure is reported, as it leaves the worker.
     private static String errorHead(String handler, String event) throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var process = launch(workerCommand(), task, Map.of(), "127.0.0.1:" + server.getLocalPort(), Files.createTempFile(folder, "worker", ".log"));
+            var process = launch(workerCommand(), task, Map.of(), "127.0.0.1:" + server.getLocalPort(),
+                    Files.createTempFile(folder, "worker", ".log"));
             try (var socket = server.accept()) {
                 var start = "handler=" + handler + "\nclasspath=" + task + "\n";
                 for (int i = 0; i < 2; i++) head(socket.getInputStream()); // what to load ahead, and what to run
-                socket.getOutputStream().write(("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: " + start.length() + "\r\n\r\n" + start).getBytes(UTF_8));
+                socket.getOutputStream()
+                        .write(("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: "
+                                + start.length() + "\r\n\r\n" + start).getBytes(UTF_8));
                 head(socket.getInputStream());
-                socket.getOutputStream().write(("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: x\r\nContent-Length: " + event.length() + "\r\n\r\n" + event).getBytes(UTF_8));
+                socket.getOutputStream()
+                        .write(("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: x\r\nContent-Length: "
+                                + event.length() + "\r\n\r\n" + event).getBytes(UTF_8));
                 return head(socket.getInputStream());
             } finally {
                 process.destroyForcibly();
@@ -392,8 +454,10 @@ class JavaWorkerTest {
         sameAsAws(task, Map.of(), handler, events);
     }
 
-    private static void sameAsAws(Path task, Map<String, String> env, String handler, String... events) throws Exception {
-        try (var ours = new Worker(workerCommand(), task, env, handler, null, null); var aws = new Worker(clientCommand(handler), task, env, handler, null, null)) {
+    private static void sameAsAws(Path task, Map<String, String> env, String handler, String... events)
+            throws Exception {
+        try (var ours = new Worker(workerCommand(), task, env, handler, null, null);
+                var aws = new Worker(clientCommand(handler), task, env, handler, null, null)) {
             var theirs = CompletableFuture.supplyAsync(() -> transcript(aws, events));
             var mine = transcript(ours, events);
             assertSame(handler, theirs.get(), mine);
@@ -406,7 +470,8 @@ class JavaWorkerTest {
 
     /// Names the first line that differs, and no more: traces of endless recursion have a thousand lines.
     private static void assertSame(String what, List<String> aws, List<String> ours) {
-        for (int i = 0; i < Math.min(aws.size(), ours.size()); i++) assertEquals(aws.get(i), ours.get(i), what + ", line " + i);
+        for (int i = 0; i < Math.min(aws.size(), ours.size()); i++)
+            assertEquals(aws.get(i), ours.get(i), what + ", line " + i);
         assertEquals(aws.size(), ours.size(), what + ": " + aws + "\n" + ours);
     }
 
@@ -433,15 +498,20 @@ class JavaWorkerTest {
             case Outcome.Returned(var payload) -> new String(payload, java.nio.charset.StandardCharsets.ISO_8859_1);
             case Outcome.Failed(var payload, var type) -> "failed " + type + " " + new String(payload, UTF_8);
             case Outcome.Exited(var reason) -> reason;
-            case Outcome.TimedOut _, Outcome.TooLarge _, Outcome.Rejected _, Outcome.Streamed _ -> outcome.toString();
+            case Outcome.TimedOut _,Outcome.TooLarge _,Outcome.Rejected _,Outcome.Streamed _ -> outcome.toString();
         };
     }
 
-    private static Process launch(List<String> command, Path task, Map<String, String> env, String address, Path log) throws IOException {
-        var builder = new ProcessBuilder(command).directory(task.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+    private static Process launch(List<String> command, Path task, Map<String, String> env, String address, Path log)
+            throws IOException {
+        var builder = new ProcessBuilder(command).directory(task.toFile()).redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.equals("JAVA_TOOL_OPTIONS"));
-        builder.environment().putAll(Map.of("AWS_LAMBDA_RUNTIME_API", address, "AWS_LAMBDA_FUNCTION_NAME", "test", "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256", "AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/test", "AWS_LAMBDA_LOG_STREAM_NAME", "stream"));
+        builder.environment()
+                .putAll(Map.of("AWS_LAMBDA_RUNTIME_API", address, "AWS_LAMBDA_FUNCTION_NAME", "test",
+                        "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256", "AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/test",
+                        "AWS_LAMBDA_LOG_STREAM_NAME", "stream"));
         builder.environment().putAll(env);
         return builder.start();
     }
@@ -457,7 +527,8 @@ class JavaWorkerTest {
     }
 
     private static List<String> java(String main) {
-        var command = new ArrayList<>(List.of(jdk + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xlog:disable"));
+        var command = new ArrayList<>(List.of(jdk + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto", "-Xlog:disable"));
         command.addAll(extra);
         if (jdk.equals(System.getProperty("java.home"))) command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", runtimeJars(), main));
@@ -465,8 +536,10 @@ class JavaWorkerTest {
     }
 
     private static String runtimeJars() {
-        return String.join(File.pathSeparator, jar(worker.java.Worker.class), jar("com.amazonaws.services.lambda.runtime.Context"), jar(CLIENT),
-                jar("com.amazonaws.services.lambda.runtime.serialization.PojoSerializer"), jar("software.amazon.awssdk.utilslite.SdkInternalThreadLocal"));
+        return String.join(File.pathSeparator, jar(worker.java.Worker.class),
+                jar("com.amazonaws.services.lambda.runtime.Context"), jar(CLIENT),
+                jar("com.amazonaws.services.lambda.runtime.serialization.PojoSerializer"),
+                jar("software.amazon.awssdk.utilslite.SdkInternalThreadLocal"));
     }
 
     private static String jar(String name) {
@@ -483,7 +556,8 @@ class JavaWorkerTest {
 
     /// JDK 17 where it is installed; the tests' own otherwise.
     private static String olderJdk() {
-        return Stream.of("/usr/lib/jvm/java-17-openjdk-amd64", System.getenv().getOrDefault("JAVA_HOME_17", "")).filter(home -> Files.exists(Path.of(home, "bin/java")))
+        return Stream.of("/usr/lib/jvm/java-17-openjdk-amd64", System.getenv().getOrDefault("JAVA_HOME_17", ""))
+                .filter(home -> Files.exists(Path.of(home, "bin/java")))
                 .findFirst().orElse(System.getProperty("java.home"));
     }
 
@@ -496,8 +570,11 @@ class JavaWorkerTest {
             var jar = Path.of(jar(name));
             Files.copy(jar, lib.resolve(jar.getFileName()));
         }
-        var arguments = new ArrayList<>(List.of("--release", "17", "-g", "-proc:none", "-nowarn", "-d", task.toString(), "-cp",
-                runtimeJars() + File.pathSeparator + jar("com.amazonaws.services.lambda.runtime.events.SQSEvent") + File.pathSeparator + jar("org.joda.time.DateTime")));
+        var arguments = new ArrayList<>(
+                List.of("--release", "17", "-g", "-proc:none", "-nowarn", "-d", task.toString(), "-cp",
+                        runtimeJars() + File.pathSeparator
+                                + jar("com.amazonaws.services.lambda.runtime.events.SQSEvent") + File.pathSeparator
+                                + jar("org.joda.time.DateTime")));
         try (var sources = Files.list(Path.of("tests/fixtures/java"))) {
             sources.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
         }
@@ -508,7 +585,8 @@ class JavaWorkerTest {
     private static Path withService(String... providers) throws IOException {
         var copy = Files.createTempDirectory(folder, "task");
         try (var files = Files.walk(task)) {
-            for (var file : files.filter(file -> !file.equals(task)).toList()) Files.copy(file, copy.resolve(task.relativize(file).toString()));
+            for (var file : files.filter(file -> !file.equals(task)).toList())
+                Files.copy(file, copy.resolve(task.relativize(file).toString()));
         }
         var services = Files.createDirectories(copy.resolve("META-INF/services"));
         Files.write(services.resolve("com.amazonaws.services.lambda.runtime.CustomPojoSerializer"), List.of(providers));

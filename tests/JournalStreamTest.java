@@ -85,7 +85,9 @@ class JournalStreamTest {
         var unknown = project.post("/smyth/api/environments/echo:7/attached?pid=12", "");
 
         assertEquals(404, unknown.statusCode());
-        assertEquals("{\"message\":\"Not Found\",\"errorMessage\":\"there is no worker 12 in an execution environment 'echo:7'\"}", unknown.body());
+        assertEquals(
+                "{\"message\":\"Not Found\",\"errorMessage\":\"there is no worker 12 in an execution environment 'echo:7'\"}",
+                unknown.body());
     }
 
     @Test
@@ -96,7 +98,8 @@ class JournalStreamTest {
         try (var events = Events.of(project, "")) {
             long begun = System.nanoTime();
 
-            for (var line = events.line(); !line.equals(": heartbeat"); line = events.line()) assertTrue(line != null, "the stream has ended");
+            for (var line = events.line(); !line.equals(": heartbeat"); line = events.line())
+                assertTrue(line != null, "the stream has ended");
 
             assertTrue(System.nanoTime() - begun > 10_000_000_000L, "a heartbeat comes every 15 s");
         }
@@ -118,9 +121,12 @@ class JournalStreamTest {
 
         static Events of(TestProject project, String query) throws IOException, InterruptedException {
             var client = HttpClient.newHttpClient();
-            var response = client.send(java.net.http.HttpRequest.newBuilder(project.uri("/smyth/api/journal" + query)).build(), BodyHandlers.ofInputStream());
+            var response = client.send(
+                    java.net.http.HttpRequest.newBuilder(project.uri("/smyth/api/journal" + query)).build(),
+                    BodyHandlers.ofInputStream());
             assertEquals(200, response.statusCode());
-            return new Events(response.headers().firstValue("Content-Type").orElse(""), client, new BufferedReader(new InputStreamReader(response.body())));
+            return new Events(response.headers().firstValue("Content-Type").orElse(""), client,
+                    new BufferedReader(new InputStreamReader(response.body())));
         }
 
         JsonNode next(String name) {
@@ -130,7 +136,7 @@ class JournalStreamTest {
         /// The next event of this name; what comes before it is passed over.
         JsonNode next(String name, Predicate<JsonNode> which) {
             var event = "";
-            for (var line = line(); ; line = line()) {
+            for (var line = line();; line = line()) {
                 if (line == null) throw new AssertionError("the journal has ended without " + name);
                 if (line.startsWith("event: ")) event = line.substring("event: ".length());
                 if (!line.startsWith("data: ") || !event.equals(name)) continue;

@@ -11,8 +11,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.journal.Journal.Entry.EnvironmentStarted;
-import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Entry.EnvironmentStarted;
+import smyth.journal.Entry.WorkerLine;
 
 /// The worker in reserve loads the classes of jars that the function used, and it makes no difference but time.
 @Tag("slow")
@@ -48,7 +48,8 @@ class LoadAheadTest {
 
     @Test
     void classesOfJarsAreLoadedAheadAndNothingElseIsDifferent() throws Exception {
-        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"Api::handle\"\njvm_options = [\"-Xlog:class+load:stdout:pid\"]\n")) {
+        try (var project = TestProject.of(
+                "[handlers.f]\nhandler_path = \"Api::handle\"\njvm_options = [\"-Xlog:class+load:stdout:pid\"]\n")) {
             project.file("src/Api.java", HANDLER.formatted(1));
             library(project, "jar 1");
             project.start();
@@ -61,7 +62,8 @@ class LoadAheadTest {
             assertEquals(answer(2, "jar 1"), said(project));
 
             long reserve = awaitLoadedAhead(project);
-            assertFalse(project.all(WorkerLine.class).stream().anyMatch(line -> line.environment().endsWith(":reserve") && line.text().contains("initialized")));
+            assertFalse(project.all(WorkerLine.class).stream()
+                    .anyMatch(line -> line.environment().endsWith(":reserve") && line.text().contains("initialized")));
             project.file("src/Api.java", HANDLER.formatted(3));
             Thread.sleep(50);
             assertEquals(answer(3, "jar 1"), said(project));
@@ -93,8 +95,10 @@ class LoadAheadTest {
 
     private static OptionalLong reserve(TestProject project) {
         var started = project.all(EnvironmentStarted.class).stream().map(EnvironmentStarted::pid).toList();
-        return project.all(WorkerLine.class).stream().filter(line -> line.environment().endsWith(":reserve") && line.text().contains(" dep.Dep source: "))
-                .mapToLong(line -> Long.parseLong(line.text().replaceAll("^\\[(\\d+)\\].*", "$1"))).filter(pid -> !started.contains(pid)).findFirst();
+        return project.all(WorkerLine.class).stream()
+                .filter(line -> line.environment().endsWith(":reserve") && line.text().contains(" dep.Dep source: "))
+                .mapToLong(line -> Long.parseLong(line.text().replaceAll("^\\[(\\d+)\\].*", "$1")))
+                .filter(pid -> !started.contains(pid)).findFirst();
     }
 
     private static String answer(int version, String dep) {
@@ -103,7 +107,8 @@ class LoadAheadTest {
 
     private static String said(TestProject project) throws Exception {
         var json = project.invoke("f", "{}").body();
-        return json.replaceAll(".*\"version\":(\\d+).*", "$1") + json.replaceAll(".*\"dep\":\"([^\"]*)\".*", " $1") + json.replaceAll(".*\"loader\":(\\w+).*", " $1")
+        return json.replaceAll(".*\"version\":(\\d+).*", "$1") + json.replaceAll(".*\"dep\":\"([^\"]*)\".*", " $1")
+                + json.replaceAll(".*\"loader\":(\\w+).*", " $1")
                 + json.replaceAll(".*\"package\":\"(\\w*)\".*", " $1");
     }
 
@@ -116,7 +121,8 @@ class LoadAheadTest {
         var source = scratch.resolve("dep/Dep.java");
         Files.createDirectories(source.getParent());
         Files.writeString(source, LIBRARY.formatted(value));
-        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-d", scratch.toString(), source.toString()));
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-d",
+                scratch.toString(), source.toString()));
         var draft = scratch.resolve("draft.jar");
         try (var jar = new JarOutputStream(Files.newOutputStream(draft))) {
             jar.putNextEntry(new JarEntry("dep/Dep.class"));

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import smyth.journal.Journal.Entry.EnvironmentStarted;
-import smyth.journal.Journal.Entry.EnvironmentStopped;
-import smyth.journal.Journal.Entry.InvocationFinished;
-import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Entry.EnvironmentStarted;
+import smyth.journal.Entry.EnvironmentStopped;
+import smyth.journal.Entry.InvocationFinished;
+import smyth.journal.Entry.WorkerLine;
 
 /// Handlers that do what they should not. Each gets a clear message, nothing hangs, and the next request works.
 class MisbehaviourTest {
@@ -20,10 +20,13 @@ class MisbehaviourTest {
             var reply = project.get("/throws");
 
             assertEquals(500, reply.statusCode());
-            assertTrue(reply.body().startsWith("{\"message\":\"Internal Server Error\",\"errorType\":\"java.lang.IllegalArgumentException\",\"errorMessage\":\"boom\","
-                    + "\"stackTrace\":[\"fixtures.Throws.handle(Throws.java:"), reply.body());
+            assertTrue(reply.body().startsWith(
+                    "{\"message\":\"Internal Server Error\",\"errorType\":\"java.lang.IllegalArgumentException\",\"errorMessage\":\"boom\","
+                            + "\"stackTrace\":[\"fixtures.Throws.handle(Throws.java:"),
+                    reply.body());
             assertFalse(reply.body().contains("worker.java"), "our frames are cut: " + reply.body());
-            assertEquals(1, project.get("/smyth/api/status").body().split("\"state\":\"warm\"").length - 1, "an exception ends no process");
+            assertEquals(1, project.get("/smyth/api/status").body().split("\"state\":\"warm\"").length - 1,
+                    "an exception ends no process");
         }
     }
 
@@ -33,7 +36,10 @@ class MisbehaviourTest {
             for (int i = 0; i < 2; i++) {
                 var reply = project.get("/throws");
                 assertEquals(500, reply.statusCode());
-                assertTrue(reply.body().contains("\"errorType\":\"java.lang.IllegalStateException\",\"errorMessage\":\"no database\""), reply.body());
+                assertTrue(
+                        reply.body().contains(
+                                "\"errorType\":\"java.lang.IllegalStateException\",\"errorMessage\":\"no database\""),
+                        reply.body());
             }
         }
     }
@@ -45,17 +51,23 @@ class MisbehaviourTest {
 
             assertEquals(200, reply.statusCode());
             assertEquals("Unhandled", reply.headers().firstValue("X-Amz-Function-Error").orElseThrow());
-            assertEquals("{\"errorMessage\":\"Class not found: fixtures.Missing\",\"errorType\":\"java.lang.ClassNotFoundException\"}", reply.body());
+            assertEquals(
+                    "{\"errorMessage\":\"Class not found: fixtures.Missing\",\"errorType\":\"java.lang.ClassNotFoundException\"}",
+                    reply.body());
         }
     }
 
     @Test
     void systemExitFailsItsOwnRequestOnly() throws Exception {
-        try (var project = TestProject.serving("with3", "fixtures.Exits::with3", "with0", "fixtures.Exits::with0", "init", "fixtures.Exits$InConstructor::handle")) {
+        try (var project = TestProject.serving("with3", "fixtures.Exits::with3", "with0", "fixtures.Exits::with0",
+                "init", "fixtures.Exits$InConstructor::handle")) {
             for (int i = 0; i < 2; i++) {
-                assertTrue(project.invoke("with3", "{}").body().endsWith("Error: Runtime exited with error: exit status 3\"}"));
-                assertTrue(project.invoke("with0", "{}").body().endsWith("Error: Runtime exited without providing a reason\"}"));
-                assertTrue(project.invoke("init", "{}").body().endsWith("Error: Runtime exited with error: exit status 7\"}"));
+                assertTrue(project.invoke("with3", "{}").body()
+                        .endsWith("Error: Runtime exited with error: exit status 3\"}"));
+                assertTrue(project.invoke("with0", "{}").body()
+                        .endsWith("Error: Runtime exited without providing a reason\"}"));
+                assertTrue(project.invoke("init", "{}").body()
+                        .endsWith("Error: Runtime exited with error: exit status 7\"}"));
             }
             var stopped = project.await(EnvironmentStopped.class, entry -> entry.environment().equals("with3:0"));
             assertFalse(stopped.expected());
@@ -65,11 +77,13 @@ class MisbehaviourTest {
 
     @Test
     void deadlineEndsTheProcessWhateverTheHandlerCatches() throws Exception {
-        try (var project = TestProject.serving("sleeps", "fixtures.Sleeps::swallowing\ntimeout = 0.5", "counts", "fixtures.Counts::handle")) {
+        try (var project = TestProject.serving("sleeps", "fixtures.Sleeps::swallowing\ntimeout = 0.5", "counts",
+                "fixtures.Counts::handle")) {
             var reply = project.get("/sleeps");
 
             assertEquals(500, reply.statusCode());
-            assertTrue(reply.body().contains("\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: "), reply.body());
+            assertTrue(reply.body().contains("\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: "),
+                    reply.body());
             assertTrue(reply.body().contains(" Error: Task timed out after 0.50 seconds\""), reply.body());
             var finished = project.await(InvocationFinished.class, entry -> entry.environment().equals("sleeps:0"));
             assertEquals("timeout", finished.failure().orElseThrow().status());
@@ -77,7 +91,9 @@ class MisbehaviourTest {
             TestProject.await("the worker is gone", () -> ProcessHandle.of(first).isEmpty());
             assertEquals("1", project.get("/counts").body());
             assertEquals(500, project.get("/sleeps").statusCode());
-            long second = project.await(EnvironmentStarted.class, entry -> entry.function().equals("sleeps") && entry.pid() != first).pid();
+            long second = project
+                    .await(EnvironmentStarted.class, entry -> entry.function().equals("sleeps") && entry.pid() != first)
+                    .pid();
             assertTrue(first != second);
         }
     }
@@ -85,7 +101,8 @@ class MisbehaviourTest {
     @Test
     @Tag("slow")
     void hundredMegabytesOfOutputStopNothing() throws Exception {
-        try (var project = TestProject.serving("lines", "fixtures.Output::megabytes", "line", "fixtures.Output::oneLine", "counts", "fixtures.Counts::handle")) {
+        try (var project = TestProject.serving("lines", "fixtures.Output::megabytes", "line",
+                "fixtures.Output::oneLine", "counts", "fixtures.Counts::handle")) {
             assertEquals("100", project.invoke("lines", "100").body());
             assertEquals("\"done\"", project.invoke("line", "100").body());
             assertEquals("1", project.get("/counts").body());
@@ -97,9 +114,12 @@ class MisbehaviourTest {
         try (var project = TestProject.serving("returns", "fixtures.Output::returns")) {
             var reply = project.invoke("returns", "10");
 
-            assertEquals("{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556 bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}", reply.body());
+            assertEquals(
+                    "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556 bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}",
+                    reply.body());
             assertEquals(5 * 1024 * 1024 + 2, project.invoke("returns", "5").body().length());
-            assertTrue(project.get("/smyth/api/status").body().contains("\"task_counter\":2"), "the same process answered both");
+            assertTrue(project.get("/smyth/api/status").body().contains("\"task_counter\":2"),
+                    "the same process answered both");
         }
     }
 
@@ -115,14 +135,16 @@ class MisbehaviourTest {
     void threadsAndGrandchildrenOfAWorkerEndWithIt() throws Exception {
         long grandchild;
         long worker;
-        try (var project = TestProject.serving("threads", "fixtures.Starts::threads", "grandchild", "fixtures.Starts::grandchild")) {
+        try (var project = TestProject.serving("threads", "fixtures.Starts::threads", "grandchild",
+                "fixtures.Starts::grandchild")) {
             assertEquals("\"started\"", project.invoke("threads", "{}").body());
             grandchild = Long.parseLong(project.invoke("grandchild", "{}").body());
             worker = project.await(EnvironmentStarted.class, entry -> entry.function().equals("threads")).pid();
             assertTrue(ProcessHandle.of(grandchild).isPresent());
         }
         assertTrue(ProcessHandle.of(worker).isEmpty(), "the worker is gone when Smyth has stopped");
-        TestProject.await("the grandchild that ignores SIGTERM is gone", () -> ProcessHandle.of(grandchild).filter(ProcessHandle::isAlive).isEmpty());
+        TestProject.await("the grandchild that ignores SIGTERM is gone",
+                () -> ProcessHandle.of(grandchild).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test
@@ -136,9 +158,11 @@ class MisbehaviourTest {
             long begun = System.nanoTime();
             project.close();
 
-            assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 5, "stopping took " + Duration.ofNanos(System.nanoTime() - begun));
+            assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 5,
+                    "stopping took " + Duration.ofNanos(System.nanoTime() - begun));
             assertTrue(running.get().toString().startsWith("Exited"), running.get().toString());
-            assertTrue(waiting.get().toString().startsWith("Rejected") || waiting.get().toString().startsWith("Exited"), waiting.get().toString());
+            assertTrue(waiting.get().toString().startsWith("Rejected") || waiting.get().toString().startsWith("Exited"),
+                    waiting.get().toString());
         }
     }
 
@@ -154,7 +178,8 @@ class MisbehaviourTest {
 
     @Test
     void waitingInvocationsAreServedInOrder() throws Exception {
-        try (var project = TestProject.serving("sleeps", "fixtures.Sleeps::shortly", "output", "fixtures.Output::says"); var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var project = TestProject.serving("sleeps", "fixtures.Sleeps::shortly", "output", "fixtures.Output::says");
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             project.invoke("output", "\"warm\"");
             var blocker = clients.submit(() -> project.outcome("sleeps", "300"));
             project.await(EnvironmentStarted.class, entry -> entry.function().equals("sleeps"));
@@ -185,7 +210,8 @@ class MisbehaviourTest {
     void whatTheHandlerWroteIsInTheJournalWithItsName() throws Exception {
         try (var project = TestProject.serving("output", "fixtures.Output::says")) {
             project.invoke("output", "\"grüße\"");
-            assertEquals("output:0", project.await(WorkerLine.class, line -> line.text().equals("grüße")).environment());
+            assertEquals("output:0",
+                    project.await(WorkerLine.class, line -> line.text().equals("grüße")).environment());
         }
     }
 }

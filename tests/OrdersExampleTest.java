@@ -18,11 +18,14 @@ class OrdersExampleTest {
     @Test
     void walkThroughOfTheReadme() throws Exception {
         try (var project = copy().start()) {
-            assertReply(201, "{\"order\":{\"id\":1,\"item\":\"tea\",\"quantity\":2,\"total\":8},\"requests\":1}", create(project, "{\"item\": \"tea\", \"quantity\": 2}"));
-            assertReply(200, "{\"orders\":[{\"id\":1,\"item\":\"tea\",\"quantity\":2,\"total\":8}],\"requests\":1}", project.get("/orders"));
+            assertReply(201, "{\"order\":{\"id\":1,\"item\":\"tea\",\"quantity\":2,\"total\":8},\"requests\":1}",
+                    create(project, "{\"item\": \"tea\", \"quantity\": 2}"));
+            assertReply(200, "{\"orders\":[{\"id\":1,\"item\":\"tea\",\"quantity\":2,\"total\":8}],\"requests\":1}",
+                    project.get("/orders"));
 
             edit(project, "return 4;", "return 5;");
-            assertReply(200, "{\"orders\":[{\"id\":1,\"item\":\"tea\",\"quantity\":2,\"total\":10}],\"requests\":1}", project.get("/orders"));
+            assertReply(200, "{\"orders\":[{\"id\":1,\"item\":\"tea\",\"quantity\":2,\"total\":10}],\"requests\":1}",
+                    project.get("/orders"));
 
             assertReply(400, "{\"message\":\"an order needs an item\"}", create(project, "{\"quantity\": 2}"));
             var invoked = project.invoke("list", "{}").body();
@@ -33,13 +36,17 @@ class OrdersExampleTest {
     @Test
     void eachFunctionCountsItsOwnRequestsAndBothFollowTheServiceTheyShare() throws Exception {
         try (var project = copy().start()) {
-            for (int i = 1; i <= 3; i++) assertTrue(create(project, "{\"item\": \"milk\", \"quantity\": 1}").body().endsWith("\"total\":4},\"requests\":" + i + "}"));
-            assertTrue(project.get("/orders").body().endsWith("\"id\":3,\"item\":\"milk\",\"quantity\":1,\"total\":4}],\"requests\":1}"));
+            for (int i = 1; i <= 3; i++) assertTrue(create(project, "{\"item\": \"milk\", \"quantity\": 1}").body()
+                    .endsWith("\"total\":4},\"requests\":" + i + "}"));
+            assertTrue(project.get("/orders").body()
+                    .endsWith("\"id\":3,\"item\":\"milk\",\"quantity\":1,\"total\":4}],\"requests\":1}"));
 
             edit(project, "return 4;", "return order.item().equals(\"milk\") ? 2 : 4;");
 
-            assertReply(201, "{\"order\":{\"id\":4,\"item\":\"milk\",\"quantity\":3,\"total\":6},\"requests\":1}", create(project, "{\"item\": \"milk\", \"quantity\": 3}"));
-            assertTrue(project.get("/orders").body().endsWith("\"id\":4,\"item\":\"milk\",\"quantity\":3,\"total\":6}],\"requests\":1}"));
+            assertReply(201, "{\"order\":{\"id\":4,\"item\":\"milk\",\"quantity\":3,\"total\":6},\"requests\":1}",
+                    create(project, "{\"item\": \"milk\", \"quantity\": 3}"));
+            assertTrue(project.get("/orders").body()
+                    .endsWith("\"id\":4,\"item\":\"milk\",\"quantity\":3,\"total\":6}],\"requests\":1}"));
         }
     }
 
@@ -47,9 +54,12 @@ class OrdersExampleTest {
     void readmeShowsTheAnswersThatAreTestedHere() throws Exception {
         var readme = Files.readString(EXAMPLE.resolve("README.md"));
 
-        for (var answer : new String[] {"{\"order\":{\"id\":1,\"item\":\"tea\",\"quantity\":2,\"total\":8},\"requests\":1}", "\"quantity\":2,\"total\":10}],\"requests\":1}", "{\"message\":\"an order needs an item\"}"})
+        for (var answer : new String[] {
+                "{\"order\":{\"id\":1,\"item\":\"tea\",\"quantity\":2,\"total\":8},\"requests\":1}",
+                "\"quantity\":2,\"total\":10}],\"requests\":1}", "{\"message\":\"an order needs an item\"}"})
             assertTrue(readme.contains("\n" + answer) || readme.contains(answer + "\n"), answer);
-        assertTrue(Files.readString(EXAMPLE.resolve(SERVICE)).contains("return 4;"), "what the README asks to change is there");
+        assertTrue(Files.readString(EXAMPLE.resolve(SERVICE)).contains("return 4;"),
+                "what the README asks to change is there");
     }
 
     // --- infra ---
@@ -58,7 +68,8 @@ class OrdersExampleTest {
         var project = TestProject.of(Files.readString(EXAMPLE.resolve("smyth.toml")));
         project.file("pom.xml", Files.readString(EXAMPLE.resolve("pom.xml")));
         try (var sources = Files.walk(EXAMPLE.resolve("src"))) {
-            for (var source : sources.filter(Files::isRegularFile).toList()) project.file(EXAMPLE.relativize(source).toString(), Files.readString(source));
+            for (var source : sources.filter(Files::isRegularFile).toList())
+                project.file(EXAMPLE.relativize(source).toString(), Files.readString(source));
         }
         return project;
     }

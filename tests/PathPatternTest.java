@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import smyth.route.RouteTable.PathPattern;
+import smyth.route.PathPattern;
+import smyth.route.PayloadFormat;
+import smyth.route.Route;
 import smyth.route.RouteTable;
-import smyth.route.RouteTable.PayloadFormat;
-import smyth.route.RouteTable.Route;
 
 class PathPatternTest {
     @Test
@@ -79,7 +79,8 @@ class PathPatternTest {
         assertEquals("{n=1.5}", match("/{n:float}", "/1.5"));
         assertEquals("{n=1}", match("/{n:float}", "/1"));
         assertEquals("no match", match("/{n:float}", "/1."));
-        assertEquals("{n=8f1b1e0c-7a52-4d4c-9a0a-0c5f7a3c1e11}", match("/{n:uuid}", "/8f1b1e0c-7a52-4d4c-9a0a-0c5f7a3c1e11"));
+        assertEquals("{n=8f1b1e0c-7a52-4d4c-9a0a-0c5f7a3c1e11}",
+                match("/{n:uuid}", "/8f1b1e0c-7a52-4d4c-9a0a-0c5f7a3c1e11"));
         assertEquals("no match", match("/{n:uuid}", "/8f1b1e0c"));
     }
 
@@ -97,13 +98,15 @@ class PathPatternTest {
 
         var orders = PathPattern.parse("/orders/{id:int}");
         assertEquals("ANY /orders/{id}", new Route("orders", orders, Set.of(), PayloadFormat.HTTP_API).key("GET"));
-        assertEquals("POST /orders/{id}", new Route("orders", orders, Set.of("GET", "POST"), PayloadFormat.HTTP_API).key("POST"));
+        assertEquals("POST /orders/{id}",
+                new Route("orders", orders, Set.of("GET", "POST"), PayloadFormat.HTTP_API).key("POST"));
         assertEquals("$default", new Route("orders", PathPattern.DEFAULT, Set.of(), PayloadFormat.HTTP_API).key("GET"));
     }
 
     @Test
     void whatIsNoPatternIsRefusedInWords() {
-        assertEquals("unknown convertor 'slug' in /{x:slug}; there are str, int, float, uuid and path", refusal("/{x:slug}"));
+        assertEquals("unknown convertor 'slug' in /{x:slug}; there are str, int, float, uuid and path",
+                refusal("/{x:slug}"));
         assertEquals("variable {x} stands twice in /{x}/{x}", refusal("/{x}/{x}"));
         assertEquals("not a path variable in /{}; write {name}, {name:path} or {name+}", refusal("/{}"));
         assertEquals("not a path variable in /a}; write {name}, {name:path} or {name+}", refusal("/a}"));
@@ -113,9 +116,10 @@ class PathPatternTest {
 
     @Test
     void theFirstRouteWithTheMethodAndThePathAnswers() {
-        var table = new RouteTable(List.of(new Route("reader", PathPattern.parse("/orders/{id}"), Set.of("GET"), PayloadFormat.HTTP_API),
-                new Route("writer", PathPattern.parse("/orders/{number}"), Set.of(), PayloadFormat.HTTP_API),
-                new Route("never", PathPattern.parse("/orders/7"), Set.of(), PayloadFormat.HTTP_API)));
+        var table = new RouteTable(
+                List.of(new Route("reader", PathPattern.parse("/orders/{id}"), Set.of("GET"), PayloadFormat.HTTP_API),
+                        new Route("writer", PathPattern.parse("/orders/{number}"), Set.of(), PayloadFormat.HTTP_API),
+                        new Route("never", PathPattern.parse("/orders/7"), Set.of(), PayloadFormat.HTTP_API)));
 
         assertEquals("reader {id=7}", answer(table, "GET", "/orders/7"));
         assertEquals("writer {number=7}", answer(table, "DELETE", "/orders/7"));
@@ -130,11 +134,14 @@ class PathPatternTest {
 
     private static String match(PathPattern pattern, String rawPath) {
         return new RouteTable(List.of(new Route("f", pattern, Set.of(), PayloadFormat.HTTP_API))).match("GET", rawPath)
-                .map(match -> match.pathParameters().entrySet().stream().map(Object::toString).collect(Collectors.joining(", ", "{", "}"))).orElse("no match");
+                .map(match -> match.pathParameters().entrySet().stream().map(Object::toString)
+                        .collect(Collectors.joining(", ", "{", "}")))
+                .orElse("no match");
     }
 
     private static String answer(RouteTable table, String method, String rawPath) {
-        return table.match(method, rawPath).map(match -> match.route().function() + " " + match.pathParameters()).orElse("nobody");
+        return table.match(method, rawPath).map(match -> match.route().function() + " " + match.pathParameters())
+                .orElse("nobody");
     }
 
     private static String refusal(String pattern) {

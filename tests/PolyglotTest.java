@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.journal.Journal.Entry.DebuggerListening;
-import smyth.journal.Journal.Entry.EnvironmentStopped;
-import smyth.journal.Journal.Entry.InvocationFinished;
-import smyth.journal.Journal.Entry.Note;
-import smyth.journal.Journal.Entry.RevisionFailed;
-import smyth.journal.Journal.Entry.RevisionReady;
-import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Entry.DebuggerListening;
+import smyth.journal.Entry.EnvironmentStopped;
+import smyth.journal.Entry.InvocationFinished;
+import smyth.journal.Entry.Note;
+import smyth.journal.Entry.RevisionFailed;
+import smyth.journal.Entry.RevisionReady;
+import smyth.journal.Entry.WorkerLine;
 
 /// Functions in other languages than Java, through HTTP.
 @Tag("slow")
@@ -54,15 +54,18 @@ class PolyglotTest {
                 print(event, context)
                 return {"statusCode": 200, "body": f"Products requests: {COUNT}"}
             """;
-    private static final Path NODE_CLIENT = Path.of("tests/node/node_modules/aws-lambda-ric/bin/index.mjs").toAbsolutePath();
+    private static final Path NODE_CLIENT = Path.of("tests/node/node_modules/aws-lambda-ric/bin/index.mjs")
+            .toAbsolutePath();
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void interpretersAreInstalled() {
-        assumeTrue(PythonWorkerTest.runs("import sys; sys.exit(sys.version_info < (3, 9))"), "no python3 of 3.9 or later");
-        assumeTrue(NodeWorkerTest.runs("process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"), "no node of 18 or later");
+        assumeTrue(PythonWorkerTest.runs("import sys; sys.exit(sys.version_info < (3, 9))"),
+                "no python3 of 3.9 or later");
+        assumeTrue(NodeWorkerTest.runs("process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"),
+                "no node of 18 or later");
     }
 
     // --- Python Smyth's projects ---
@@ -73,10 +76,13 @@ class PolyglotTest {
             assertEquals("Orders requests: 1", project.get("/orders/").body());
             assertEquals("Orders requests: 2", project.get("/orders/5").body());
             assertEquals("Products requests: 1", project.get("/products/").body());
-            assertEquals("{\"statusCode\": 200, \"body\": \"Orders requests: 3\"}", project.invoke("order_handler", "{}").body());
+            assertEquals("{\"statusCode\": 200, \"body\": \"Orders requests: 3\"}",
+                    project.invoke("order_handler", "{}").body());
             var status = project.get("/smyth/api/status").body();
-            assertTrue(status.contains("\"order_handler\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,"), status);
-            assertTrue(status.contains("\"product_handler\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":1,"), status);
+            assertTrue(status.contains("\"order_handler\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,"),
+                    status);
+            assertTrue(status.contains("\"product_handler\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":1,"),
+                    status);
         }
     }
 
@@ -84,7 +90,9 @@ class PolyglotTest {
     void theGuidesConcurrencyPageIsServedAsItIs() throws Exception {
         var more = "concurrency = 2\nfake_coldstart = true\nstrategy_function_path = \"smyth.runner.strategy.round_robin\"\n";
         try (var project = TestProject.pyproject(GUIDE + more).file("src/my_app/handlers.py", GUIDE_HANDLERS).start()) {
-            for (var body : List.of("Products requests: 1", "Products requests: 1", "Products requests: 2", "Products requests: 2")) assertEquals(body, project.get("/products/").body());
+            for (var body : List.of("Products requests: 1", "Products requests: 1", "Products requests: 2",
+                    "Products requests: 2"))
+                assertEquals(body, project.get("/products/").body());
         }
     }
 
@@ -133,9 +141,11 @@ class PolyglotTest {
                     return {**event, "tenant": context.tenant, "task": context.task, "smyth": context.smyth["handler"]["smyth_handler_config"]}
                 """;
         try (var project = TestProject.pyproject(toml).file("my_project/saleor.py", code).start()) {
-            assertEquals("{\"body\": {\"a\": 1}, \"path\": \"x/y\", \"from\": \"saleor_handler\", \"tenant\": \"north\", \"task\": [\"saleor_handler:0\", 0], \"smyth\": {"
-                    + "\"name\": \"saleor_handler\", \"url_path\": \"/saleor/{path+}\", \"lambda_handler_path\": \"my_project.saleor.handler\", \"timeout\": 5.0, \"log_level\": \"INFO\", "
-                    + "\"concurrency\": 1}}", project.post("/saleor/x/y", "{\"a\":1}", "x-tenant", "north").body());
+            assertEquals(
+                    "{\"body\": {\"a\": 1}, \"path\": \"x/y\", \"from\": \"saleor_handler\", \"tenant\": \"north\", \"task\": [\"saleor_handler:0\", 0], \"smyth\": {"
+                            + "\"name\": \"saleor_handler\", \"url_path\": \"/saleor/{path+}\", \"lambda_handler_path\": \"my_project.saleor.handler\", \"timeout\": 5.0, \"log_level\": \"INFO\", "
+                            + "\"concurrency\": 1}}",
+                    project.post("/saleor/x/y", "{\"a\":1}", "x-tenant", "north").body());
         }
     }
 
@@ -143,9 +153,11 @@ class PolyglotTest {
     void theVirtualEnvironmentOfTheProjectIsUsed() throws Exception {
         assumeTrue(PythonWorkerTest.runs("import venv, ensurepip"), "python3 cannot make virtual environments here");
         try (var project = TestProject.of("[handlers.a]\nhandler_path = \"app.handler\"\n")) {
-            project.file("app.py", "import os, sys\n\ndef handler(event, context):\n    import only_here\n    return [sys.prefix, os.environ['VIRTUAL_ENV'], only_here.VALUE]\n");
+            project.file("app.py",
+                    "import os, sys\n\ndef handler(event, context):\n    import only_here\n    return [sys.prefix, os.environ['VIRTUAL_ENV'], only_here.VALUE]\n");
             var venv = project.folder.resolve(".venv");
-            assertEquals(0, new ProcessBuilder("python3", "-m", "venv", "--without-pip", venv.toString()).inheritIO().start().waitFor());
+            assertEquals(0, new ProcessBuilder("python3", "-m", "venv", "--without-pip", venv.toString()).inheritIO()
+                    .start().waitFor());
             Path packages;
             try (var files = Files.find(venv, 5, (path, _) -> path.endsWith("site-packages"))) {
                 packages = files.findFirst().orElseThrow();
@@ -172,22 +184,27 @@ class PolyglotTest {
                 [handlers.java]
                 handler_path = "Hello"
                 """)) {
-            project.file("shop/orders.py", "import os\n\ndef handler(event, context):\n    return os.environ['AWS_EXECUTION_ENV']\n")
+            project.file("shop/orders.py",
+                    "import os\n\ndef handler(event, context):\n    return os.environ['AWS_EXECUTION_ENV']\n")
                     .file("js/index.mjs", "export const handler = async () => process.env.AWS_EXECUTION_ENV;\n")
                     .file("bootstrap", BOOTSTRAP.formatted("echo \"\\\"${AWS_EXECUTION_ENV:-none}\\\"\""))
-                    .file("src/Hello.java", "public class Hello { public String handleRequest(Object event) { return System.getenv(\"AWS_EXECUTION_ENV\"); } }").start();
+                    .file("src/Hello.java",
+                            "public class Hello { public String handleRequest(Object event) { return System.getenv(\"AWS_EXECUTION_ENV\"); } }")
+                    .start();
 
             assertTrue(project.invoke("python", "{}").body().matches("\"AWS_Lambda_python3\\.\\d+\""));
             assertTrue(project.invoke("node", "{}").body().matches("\"AWS_Lambda_nodejs\\d+\\.x\""));
             assertEquals("\"none\"", project.invoke("shell", "{}").body());
-            assertTrue(project.invoke("java", "{}").body().startsWith("\"AWS_Lambda_java") || project.invoke("java", "{}").body().contains("Hello"));
+            assertTrue(project.invoke("java", "{}").body().startsWith("\"AWS_Lambda_java")
+                    || project.invoke("java", "{}").body().contains("Hello"));
         }
     }
 
     @Test
     void savedFilesAreLiveWithTheNextRequest() throws Exception {
         for (var file : List.of("app.py", "index.mjs")) {
-            var text = file.endsWith("py") ? "def handler(event, context):\n    return %s\n" : "export const handler = async () => %s;\n";
+            var text = file.endsWith("py") ? "def handler(event, context):\n    return %s\n"
+                    : "export const handler = async () => %s;\n";
             var name = file.substring(0, file.indexOf('.'));
             try (var project = TestProject.of("[handlers.f]\nhandler_path = \"" + name + ".handler\"\n")) {
                 project.file(file, text.formatted(1)).start();
@@ -218,8 +235,10 @@ class PolyglotTest {
 
     @Test
     void aSyntaxErrorIsShownLikeACompileErrorUntilItIsRepaired() throws Exception {
-        try (var project = TestProject.of("[handlers.python]\nhandler_path = \"app.handler\"\n[handlers.node]\nhandler_path = \"js/index.handler\"\n")) {
-            project.file("app.py", "def handler(event, context):\n    return {\"a\": 1\n").file("js/index.mjs", "export const handler = async () => {\n  return {;\n};\n").start();
+        try (var project = TestProject.of(
+                "[handlers.python]\nhandler_path = \"app.handler\"\n[handlers.node]\nhandler_path = \"js/index.handler\"\n")) {
+            project.file("app.py", "def handler(event, context):\n    return {\"a\": 1\n")
+                    .file("js/index.mjs", "export const handler = async () => {\n  return {;\n};\n").start();
 
             var python = project.await(RevisionFailed.class, entry -> entry.function().equals("python")).message();
             assertEquals("app.py:2:12: error: '{' was never closed\n    return {\"a\": 1\n           ^", python);
@@ -228,7 +247,8 @@ class PolyglotTest {
             var reply = project.invoke("python", "{}");
             assertTrue(reply.body().contains("app.py:2:12: error: '{' was never closed"), reply.body());
 
-            project.file("app.py", "import helper\n\ndef handler(event, context):\n    return helper.VALUE\n").file("helper.py", "VALUE = 5\n");
+            project.file("app.py", "import helper\n\ndef handler(event, context):\n    return helper.VALUE\n")
+                    .file("helper.py", "VALUE = 5\n");
             project.await(RevisionReady.class, entry -> entry.function().equals("python"));
             assertEquals("5", project.invoke("python", "{}").body());
         }
@@ -242,7 +262,8 @@ class PolyglotTest {
         var provided = "command = [\"./own/loop\"]\nsource = \"src\"\nbuild = \"mkdir -p own; sed \\\"s/ANSWER/$(cat src/value.txt)/\\\" src/bootstrap > own/loop; chmod +x own/loop; echo >> runs\"\n";
         for (var toml : List.of(python, node, provided)) {
             try (var project = TestProject.of("[handlers.f]\n" + toml)) {
-                project.file("src/app.py", "import made\n\ndef handler(event, context):\n    return made.VALUE\n").file("src/helper.mjs", "").file("package.json", "{}")
+                project.file("src/app.py", "import made\n\ndef handler(event, context):\n    return made.VALUE\n")
+                        .file("src/helper.mjs", "").file("package.json", "{}")
                         .file("src/bootstrap", BOOTSTRAP.formatted("echo ANSWER")).file("src/value.txt", "1\n").start();
                 assertEquals("1", project.invoke("f", "{}").body(), toml);
                 int first = Files.readAllLines(project.folder.resolve("runs")).size();
@@ -259,11 +280,15 @@ class PolyglotTest {
 
     @Test
     void aBuildCommandThatFailsIsShownLikeACompileErrorUntilItIsRepaired() throws Exception {
-        for (var toml : List.of("handler_path = \"app.handler\"", "handler_path = \"js/index.handler\"", "command = [\"sh\", \"bootstrap\"]\nsource = \"src\"")) {
+        for (var toml : List.of("handler_path = \"app.handler\"", "handler_path = \"js/index.handler\"",
+                "command = [\"sh\", \"bootstrap\"]\nsource = \"src\"")) {
             try (var project = TestProject.of("[handlers.f]\n" + toml + "\nbuild = \"sh src/make.sh\"\n")) {
-                project.file("src/make.sh", "echo no luck; exit 3\n").file("src/app.py", "def handler(event, context):\n    return 5\n").file("src/index.mjs", "")
-                        .file("js/index.mjs", "export const handler = async () => 5;\n").file("bootstrap", BOOTSTRAP.formatted("echo 5")).start();
-                assertEquals("sh src/make.sh ended with code 3\nno luck", project.await(RevisionFailed.class, _ -> true).message());
+                project.file("src/make.sh", "echo no luck; exit 3\n")
+                        .file("src/app.py", "def handler(event, context):\n    return 5\n").file("src/index.mjs", "")
+                        .file("js/index.mjs", "export const handler = async () => 5;\n")
+                        .file("bootstrap", BOOTSTRAP.formatted("echo 5")).start();
+                assertEquals("sh src/make.sh ended with code 3\nno luck",
+                        project.await(RevisionFailed.class, _ -> true).message());
                 assertTrue(project.invoke("f", "{}").body().contains("no luck"));
 
                 project.file("src/make.sh", "echo luck\n");
@@ -276,7 +301,9 @@ class PolyglotTest {
     @Test
     void whatAHandlerWritesInItsFolderStartsNoRevision() throws Exception {
         try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\n")) {
-            project.file("app.py", "COUNT = 0\n\ndef handler(event, context):\n    global COUNT\n    COUNT += 1\n    open('made.txt', 'w').write('x')\n    return COUNT\n").start();
+            project.file("app.py",
+                    "COUNT = 0\n\ndef handler(event, context):\n    global COUNT\n    COUNT += 1\n    open('made.txt', 'w').write('x')\n    return COUNT\n")
+                    .start();
             for (int i = 1; i < 5; i++) assertEquals(String.valueOf(i), project.invoke("f", "{}").body());
         }
     }
@@ -285,8 +312,11 @@ class PolyglotTest {
     void oneFileIsServedAtEveryPath() throws Exception {
         for (var file : List.of("app.py", "index.mjs")) {
             try (var project = TestProject.pyproject("")) {
-                project.file(file, file.endsWith("py") ? "def handler(event, context):\n    return event['rawPath']\n" : "export const handler = async (event) => event.rawPath;\n");
-                assertTrue(TestProject.command("check", project.folder.resolve(file).toString()).contains("handler_path"), file);
+                project.file(file, file.endsWith("py") ? "def handler(event, context):\n    return event['rawPath']\n"
+                        : "export const handler = async (event) => event.rawPath;\n");
+                assertTrue(
+                        TestProject.command("check", project.folder.resolve(file).toString()).contains("handler_path"),
+                        file);
             }
         }
     }
@@ -308,9 +338,11 @@ class PolyglotTest {
     @Test
     void aMissingInterpreterOrAnotherVersionIsNamed() throws Exception {
         try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\nruntime = \"python3.99\"\n")) {
-            project.file("app.py", "import os\n\ndef handler(event, context):\n    return os.environ['AWS_EXECUTION_ENV']\n").start();
+            project.file("app.py",
+                    "import os\n\ndef handler(event, context):\n    return os.environ['AWS_EXECUTION_ENV']\n").start();
             assertEquals("\"AWS_Lambda_python3.99\"", project.invoke("f", "{}").body());
-            project.await(Note.class, note -> note.text().matches("f asks for python3\\.99 and runs on .*, which is python3\\.\\d+"));
+            project.await(Note.class,
+                    note -> note.text().matches("f asks for python3\\.99 and runs on .*, which is python3\\.\\d+"));
         }
     }
 
@@ -323,7 +355,9 @@ class PolyglotTest {
             assertEquals("1", project.invoke("f", "{}").body());
             var listening = project.await(DebuggerListening.class, entry -> entry.debugger().equals("node"));
             try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-                var version = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listening.port() + "/json/version")).build(), BodyHandlers.ofString());
+                var version = client.send(HttpRequest
+                        .newBuilder(URI.create("http://127.0.0.1:" + listening.port() + "/json/version")).build(),
+                        BodyHandlers.ofString());
                 assertTrue(version.body().contains("node.js/v"), version.body());
             }
             project.await(InvocationFinished.class, _ -> true);
@@ -338,7 +372,8 @@ class PolyglotTest {
             project.file("app.py", "def handler(event, context):\n    return 1\n").start();
             assertEquals("1", project.invoke("f", "{}").body());
             if (has) assertEquals("python", project.await(DebuggerListening.class, _ -> true).debugger());
-            else project.await(Note.class, note -> note.text().startsWith("f cannot be debugged: debugpy is missing in "));
+            else project.await(Note.class,
+                    note -> note.text().startsWith("f cannot be debugged: debugpy is missing in "));
         }
     }
 
@@ -357,7 +392,8 @@ class PolyglotTest {
 
     @Test
     void aProgramOfAnyKindServesWithACommand() throws Exception {
-        try (var project = TestProject.of("[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided.al2023\"\ncommand = [\"./bootstrap\"]\nurl_path = \"/shell\"\n")) {
+        try (var project = TestProject.of(
+                "[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided.al2023\"\ncommand = [\"./bootstrap\"]\nurl_path = \"/shell\"\n")) {
             project.file("bootstrap", BOOTSTRAP.formatted("echo \"{\\\"bytes\\\": $(wc -c < event.json)}\""));
             assertTrue(project.folder.resolve("bootstrap").toFile().setExecutable(true));
             project.start();
@@ -373,8 +409,10 @@ class PolyglotTest {
     @Test
     void awsNodeClientServesAsAProvidedRuntime() throws Exception {
         assumeTrue(Files.exists(NODE_CLIENT), "AWS's Node client is not installed; run npm ci in tests/node");
-        try (var project = TestProject.of("[handlers.node]\nhandler_path = \"index.handler\"\nruntime = \"provided\"\ncommand = [\"node\", \"%s\", \"index.handler\"]\nurl_path = \"/n\"\n"
-                .formatted(NODE_CLIENT)).file("index.mjs", "export const handler = async (event) => ({ path: event.rawPath });\n").start()) {
+        try (var project = TestProject.of(
+                "[handlers.node]\nhandler_path = \"index.handler\"\nruntime = \"provided\"\ncommand = [\"node\", \"%s\", \"index.handler\"]\nurl_path = \"/n\"\n"
+                        .formatted(NODE_CLIENT))
+                .file("index.mjs", "export const handler = async (event) => ({ path: event.rawPath });\n").start()) {
             assertEquals("{\"path\":\"/n\"}", project.get("/n").body());
             assertEquals("{\"path\":\"/n\"}", project.get("/n").body());
         }
@@ -383,7 +421,8 @@ class PolyglotTest {
     @Test
     void awsPythonClientServesAsAProvidedRuntime() throws Exception {
         assumeTrue(PythonWorkerTest.runs("import awslambdaric"), "AWS's Python client (awslambdaric) is not installed");
-        try (var project = TestProject.of("[handlers.p]\nhandler_path = \"app.handler\"\nruntime = \"provided\"\ncommand = [\"python3\", \"-m\", \"awslambdaric\", \"app.handler\"]\n")
+        try (var project = TestProject.of(
+                "[handlers.p]\nhandler_path = \"app.handler\"\nruntime = \"provided\"\ncommand = [\"python3\", \"-m\", \"awslambdaric\", \"app.handler\"]\n")
                 .file("app.py", "def handler(event, context):\n    return event\n").start()) {
             assertEquals("{\"a\": 1}", project.invoke("p", "{\"a\":1}").body());
         }
@@ -407,11 +446,13 @@ class PolyglotTest {
     void whatAHandlerForkedEndsWithItsEnvironment() throws Exception {
         long pid;
         List<ProcessHandle> children;
-        try (var project = TestProject.of("[handlers.f]\nhandler_path = \"cases.forks\"\n[handlers.g]\nhandler_path = \"cases.ignores_term\"\n")) {
+        try (var project = TestProject.of(
+                "[handlers.f]\nhandler_path = \"cases.forks\"\n[handlers.g]\nhandler_path = \"cases.ignores_term\"\n")) {
             project.file("cases.py", Files.readString(Path.of("tests/fixtures/python/cases.py"))).start();
             for (int i = 0; i < 3; i++) assertEquals("\"the parent's\"", project.invoke("f", "\"stays\"").body());
             pid = Long.parseLong(project.invoke("g", "0").body());
-            children = ProcessHandle.current().descendants().filter(process -> process.info().commandLine().orElse("").contains("_smyth_worker")).toList();
+            children = ProcessHandle.current().descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains("_smyth_worker")).toList();
             assertTrue(children.size() >= 5, children.toString());
         }
         TestProject.await("all of them gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
@@ -422,7 +463,8 @@ class PolyglotTest {
     void whatOutlivedItsParentEndsWithTheEnvironment() throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc")), "only Linux tells whose a process without parent is");
         ProcessHandle orphan;
-        try (var project = TestProject.of("[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided\"\ncommand = [\"sh\", \"bootstrap\"]\n")) {
+        try (var project = TestProject.of(
+                "[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided\"\ncommand = [\"sh\", \"bootstrap\"]\n")) {
             project.file("bootstrap", BOOTSTRAP.formatted(" (sleep 1000 > /dev/null 2>&1 & echo $!)")).start();
             orphan = ProcessHandle.of(Long.parseLong(project.invoke("shell", "0").body())).orElseThrow();
             assertTrue(orphan.isAlive());
@@ -432,12 +474,14 @@ class PolyglotTest {
 
     @Test
     void aHandlerThatFillsItsOutputOrClosesItsConnectionHarmsNobody() throws Exception {
-        try (var project = TestProject.of("[handlers.prints]\nhandler_path = \"cases.prints_much\"\n[handlers.closes]\nhandler_path = \"cases.closes_everything\"\n")) {
+        try (var project = TestProject.of(
+                "[handlers.prints]\nhandler_path = \"cases.prints_much\"\n[handlers.closes]\nhandler_path = \"cases.closes_everything\"\n")) {
             project.file("cases.py", Files.readString(Path.of("tests/fixtures/python/cases.py"))).start();
             assertEquals("20000", project.invoke("prints", "20000").body());
             for (int i = 0; i < 2; i++) {
                 var reply = project.invoke("closes", "1").body();
-                assertTrue(reply.contains("Runtime exited with error: exit status 1") && reply.contains("Runtime.ExitError"), reply);
+                assertTrue(reply.contains("Runtime exited with error: exit status 1")
+                        && reply.contains("Runtime.ExitError"), reply);
             }
             assertEquals("1", project.invoke("prints", "1").body());
         }

@@ -8,17 +8,19 @@ import java.util.HashSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
-import smyth.config.ConfigReader;
-import smyth.journal.Journal.Entry.InvocationFinished;
-import smyth.journal.Journal.Entry.InvocationStarted;
-import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Entry.InvocationFinished;
+import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.WorkerLine;
+import smyth.project.ConfigReader;
 
-/// What users of Python Smyth have met, and must not meet here. Reload, killed workers, deadlines and the Lambda API have tests of their
+/// What users of Python Smyth have met, and must not meet here. Reload, killed workers, deadlines and the Lambda API
+/// have tests of their
 /// own: [ReloadTest], [SoakTest], [MisbehaviourTest], [LambdaApiTest]; credentials and addresses [AccessTest].
 class PythonSmythDefectsTest {
     @Test
     void overlappingRequestsGetTheirOwnAnswersWithEitherStrategy() throws Exception {
-        try (var project = TestProject.serving("first", "fixtures.Echo::token", "robin", "fixtures.Echo::token\nstrategy_generator_path = \"round_robin\"");
+        try (var project = TestProject.serving("first", "fixtures.Echo::token", "robin",
+                "fixtures.Echo::token\nstrategy_generator_path = \"round_robin\"");
                 var clients = Executors.newFixedThreadPool(4)) {
             var work = new ArrayList<Callable<Void>>();
             for (int i = 0; i < 40; i++) {
@@ -42,7 +44,8 @@ class PythonSmythDefectsTest {
             assertEquals("[1,2]", project.get("/r/list").body());
             assertEquals("null", project.get("/r/null").body());
             assertEquals("7", project.get("/r/number-header").headers().firstValue("x-number").orElseThrow());
-            assertTrue(project.get("/smyth/api/status").body().contains("\"task_counter\":4"), "one process answered all of them");
+            assertTrue(project.get("/smyth/api/status").body().contains("\"task_counter\":4"),
+                    "one process answered all of them");
         }
     }
 
@@ -57,7 +60,8 @@ class PythonSmythDefectsTest {
 
     @Test
     void noTimeoutMeansTheMostThatLambdaAllows() throws Exception {
-        try (var project = TestProject.of("[handlers.a]\nhandler_path = \"A\"\n[handlers.b]\nhandler_path = \"B\"\ntimeout = 0.5\n")) {
+        try (var project = TestProject
+                .of("[handlers.a]\nhandler_path = \"A\"\n[handlers.b]\nhandler_path = \"B\"\ntimeout = 0.5\n")) {
             var functions = ConfigReader.read(project.folder).functions();
             assertEquals(900, functions.get(0).timeout().toSeconds());
             assertEquals(500, functions.get(1).timeout().toMillis());
@@ -73,16 +77,20 @@ class PythonSmythDefectsTest {
             assertTrue(event.contains("\"x-twice\":\"one,two\""), event);
             assertTrue(event.contains("\"pathParameters\":{\"what\":\"echo\"}"), event);
             assertTrue(event.contains("\"protocol\":\"HTTP/1.1\""), event);
-            assertTrue(event.contains("\"domainName\":") && event.contains("\"timeEpoch\":") && event.contains("\"requestId\":"), event);
+            assertTrue(event.contains("\"domainName\":") && event.contains("\"timeEpoch\":")
+                    && event.contains("\"requestId\":"), event);
         }
     }
 
     @Test
     void bytesPassInBothDirections() throws Exception {
         try (var project = replies("")) {
-            var event = project.send(project.request("/r/echo").POST(BodyPublishers.ofByteArray(new byte[] {0, (byte) 0xFF})).build()).body();
+            var event = project.send(
+                    project.request("/r/echo").POST(BodyPublishers.ofByteArray(new byte[] {0, (byte) 0xFF})).build())
+                    .body();
             assertTrue(event.contains("\"body\":\"AP8=\"") && event.contains("\"isBase64Encoded\":true"), event);
-            var reply = java.net.http.HttpClient.newHttpClient().send(project.request("/r/base64").build(), java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+            var reply = java.net.http.HttpClient.newHttpClient().send(project.request("/r/base64").build(),
+                    java.net.http.HttpResponse.BodyHandlers.ofByteArray());
             assertEquals("[0, -1]", java.util.Arrays.toString(reply.body()));
             assertEquals("[a=1, b=2; Path=/]", project.get("/r/cookies").headers().allValues("set-cookie").toString());
         }
@@ -128,7 +136,8 @@ class PythonSmythDefectsTest {
             for (int i = 0; i < 3; i++) {
                 project.get("/counts");
                 var started = project.await(InvocationStarted.class, entry -> ids.add(entry.requestId()));
-                var finished = project.await(InvocationFinished.class, entry -> entry.requestId().equals(started.requestId()));
+                var finished = project.await(InvocationFinished.class,
+                        entry -> entry.requestId().equals(started.requestId()));
                 assertFalse(finished.duration().isNegative());
             }
             assertEquals(3, ids.size());
@@ -137,18 +146,24 @@ class PythonSmythDefectsTest {
 
     @Test
     void eventAndContextFunctionsRunBesideTheHandler() throws Exception {
-        try (var project = TestProject.serving("echo", "fixtures.Echo::handle\nevent_data_function_path = \"fixtures.Custom.event\"\ncontext_data_function_path = \"fixtures.Custom.context\"",
+        try (var project = TestProject.serving("echo",
+                "fixtures.Echo::handle\nevent_data_function_path = \"fixtures.Custom.event\"\ncontext_data_function_path = \"fixtures.Custom.context\"",
                 "broken", "fixtures.Echo::handle\nevent_data_function_path = \"fixtures.Custom.broken\"")) {
             var reply = project.post("/echo", "hello", "content-type", "text/plain").body();
             assertTrue(reply.startsWith("{\"Records\":[{\"body\":\"hello\"}],\"from\":\"/echo\",\"headers\":{"), reply);
-            assertEquals("{\"direct\":1}", project.invoke("echo", "{\"direct\":1}").body(), "a direct invocation brings its own event");
+            assertEquals("{\"direct\":1}", project.invoke("echo", "{\"direct\":1}").body(),
+                    "a direct invocation brings its own event");
             var broken = project.get("/broken");
             assertEquals(500, broken.statusCode());
-            assertTrue(broken.body().contains("cannot make an event") && broken.body().contains("fixtures.Custom.broken(Custom.java:"), broken.body());
+            assertTrue(broken.body().contains("cannot make an event")
+                    && broken.body().contains("fixtures.Custom.broken(Custom.java:"), broken.body());
         }
     }
 
     private static TestProject replies(String more) throws Exception {
-        return TestProject.of("[handlers.r]\nhandler_path = \"fixtures.Replies::handle\"\nurl_path = \"/r/{what:path}\"\nsource = \"" + TestProject.FUNCTIONS.toString().replace("\\", "/") + "\"\n" + more).start();
+        return TestProject.of(
+                "[handlers.r]\nhandler_path = \"fixtures.Replies::handle\"\nurl_path = \"/r/{what:path}\"\nsource = \""
+                        + TestProject.FUNCTIONS.toString().replace("\\", "/") + "\"\n" + more)
+                .start();
     }
 }

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import smyth.runtimeapi.RuntimeApi.Start;
+import smyth.runtimeapi.Start;
 
-/// The Python worker against a Runtime API, compared with what AWS's own Python runtime does: its rules as recorded, and its client where
+/// The Python worker against a Runtime API, compared with what AWS's own Python runtime does: its rules as recorded,
+/// and its client where
 /// it is installed.
 @Tag("slow")
 class PythonWorkerTest {
@@ -46,13 +47,17 @@ class PythonWorkerTest {
             assertEquals("{\"1\": \"a\", \"null\": \"b\", \"1.5\": \"c\", \"d\": \"e\"}", worker.say("\"keys\""));
             assertEquals("[1.10, 1E+3, NaN]", worker.say("\"decimal\""));
             assertEquals("\"\\ud800\"", worker.say("\"surrogate\""));
-            assertTrue(worker.say("\"bad-keys\"").startsWith("failed Function.Unknown {\"errorMessage\": \"Unable to marshal response: "
-                    + "keys must be str, int, float, bool or None, not tuple\", \"errorType\": \"Runtime.MarshalError\", \"requestId\": \"id-12\", \"stackTrace\": []}"));
-            assertTrue(worker.say("\"set\"").contains("Unable to marshal response: Object of type set is not JSON serializable"));
-            assertTrue(worker.say("\"date\"").contains("Unable to marshal response: Object of type datetime is not JSON serializable"));
+            assertTrue(worker.say("\"bad-keys\"")
+                    .startsWith("failed Function.Unknown {\"errorMessage\": \"Unable to marshal response: "
+                            + "keys must be str, int, float, bool or None, not tuple\", \"errorType\": \"Runtime.MarshalError\", \"requestId\": \"id-12\", \"stackTrace\": []}"));
+            assertTrue(worker.say("\"set\"")
+                    .contains("Unable to marshal response: Object of type set is not JSON serializable"));
+            assertTrue(worker.say("\"date\"")
+                    .contains("Unable to marshal response: Object of type datetime is not JSON serializable"));
             assertTrue(worker.say("\"loop\"").contains("Unable to marshal response: Circular reference detected"));
         }
-        try (var worker = PYTHON.worker(Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_python3.13"), PYTHON.start("cases.results"))) {
+        try (var worker = PYTHON.worker(Map.of("AWS_EXECUTION_ENV", "AWS_Lambda_python3.13"),
+                PYTHON.start("cases.results"))) {
             assertEquals("\"é\u2028☕\"", worker.say("\"text\""));
         }
     }
@@ -60,8 +65,10 @@ class PythonWorkerTest {
     @Test
     void anEventThatIsNoJsonIsReportedAsOnAws() throws Exception {
         try (var worker = PYTHON.worker("cases.echo")) {
-            assertEquals("failed Function.Unknown {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line 1 column 1 (char 0)\", "
-                    + "\"errorType\": \"Runtime.UnmarshalError\", \"requestId\": \"id-0\", \"stackTrace\": []}", worker.say("oops"));
+            assertEquals(
+                    "failed Function.Unknown {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line 1 column 1 (char 0)\", "
+                            + "\"errorType\": \"Runtime.UnmarshalError\", \"requestId\": \"id-0\", \"stackTrace\": []}",
+                    worker.say("oops"));
             assertEquals("{\"a\": [1, 2.5, null, true, \"\\u00e9\"]}", worker.say("{\"a\":[1,2.5,null,true,\"é\"]}"));
         }
     }
@@ -72,42 +79,67 @@ class PythonWorkerTest {
             var file = TASK.resolve("cases.py").toString();
             int line = PYTHON.lineOf("    inner()");
 
-            assertEquals("failed Function.Unknown {\"errorMessage\": \"no such order: \\u00e9\", \"errorType\": \"ValueError\", \"requestId\": \"id-0\", \"stackTrace\": ["
-                    + "\"  File \\\"" + file + "\\\", line " + line + ", in throws\\n    inner()\\n\", "
-                    + "\"  File \\\"" + file + "\\\", line " + (line - 1) + ", in inner\\n    raise ValueError(\\\"no such order: \\u00e9\\\")\\n\"]}", worker.say("{}"));
-            assertEquals("[ERROR] ValueError: no such order: é\nTraceback (most recent call last):\n\u00a0\u00a0File \"" + file + "\", line " + line + ", in throws\n"
-                    + "\u00a0\u00a0\u00a0\u00a0inner()\n\u00a0\u00a0File \"" + file + "\", line " + (line - 1) + ", in inner\n"
+            assertEquals(
+                    "failed Function.Unknown {\"errorMessage\": \"no such order: \\u00e9\", \"errorType\": \"ValueError\", \"requestId\": \"id-0\", \"stackTrace\": ["
+                            + "\"  File \\\"" + file + "\\\", line " + line + ", in throws\\n    inner()\\n\", "
+                            + "\"  File \\\"" + file + "\\\", line " + (line - 1)
+                            + ", in inner\\n    raise ValueError(\\\"no such order: \\u00e9\\\")\\n\"]}",
+                    worker.say("{}"));
+            assertEquals("[ERROR] ValueError: no such order: é\nTraceback (most recent call last):\n\u00a0\u00a0File \""
+                    + file + "\", line " + line + ", in throws\n"
+                    + "\u00a0\u00a0\u00a0\u00a0inner()\n\u00a0\u00a0File \"" + file + "\", line " + (line - 1)
+                    + ", in inner\n"
                     + "\u00a0\u00a0\u00a0\u00a0raise ValueError(\"no such order: é\")\n", worker.output());
         }
         try (var worker = PYTHON.worker("cases.throws_quietly")) {
-            assertTrue(worker.say("{}").startsWith("failed Function.Unknown {\"errorMessage\": \"\", \"errorType\": \"Refused\", "));
+            assertTrue(worker.say("{}")
+                    .startsWith("failed Function.Unknown {\"errorMessage\": \"\", \"errorType\": \"Refused\", "));
         }
         try (var worker = PYTHON.worker("cases.no_arguments")) {
-            assertEquals("failed Function.Unknown {\"errorMessage\": \"no_arguments() takes 0 positional arguments but 2 were given\", \"errorType\": \"TypeError\", "
-                    + "\"requestId\": \"id-0\", \"stackTrace\": []}", worker.say("{}"));
+            assertEquals(
+                    "failed Function.Unknown {\"errorMessage\": \"no_arguments() takes 0 positional arguments but 2 were given\", \"errorType\": \"TypeError\", "
+                            + "\"requestId\": \"id-0\", \"stackTrace\": []}",
+                    worker.say("{}"));
         }
         try (var worker = PYTHON.worker("cases.recursion")) {
             var answer = worker.say("{}");
-            assertTrue(answer.contains("\"errorType\": \"RecursionError\"") && answer.contains("[Previous line repeated "), answer);
+            assertTrue(
+                    answer.contains("\"errorType\": \"RecursionError\"") && answer.contains("[Previous line repeated "),
+                    answer);
         }
         try (var worker = PYTHON.worker("cases.coroutine")) {
-            assertTrue(worker.say("{}").contains("Unable to marshal response: Object of type coroutine is not JSON serializable"));
+            assertTrue(worker.say("{}")
+                    .contains("Unable to marshal response: Object of type coroutine is not JSON serializable"));
         }
     }
 
     @Test
     void aHandlerThatCannotBeLoadedFailsTheInitPhaseAsOnAws() throws Exception {
-        assertEquals(fault("MalformedHandlerName", "Bad handler 'handler': not enough values to unpack (expected 2, got 1)"), PYTHON.init("handler"));
-        assertEquals(fault("BuiltInModuleConflict", "Cannot use built-in module sys as a handler module"), PYTHON.init("sys.handler"));
-        assertEquals(fault("ImportModuleError", "Unable to import module 'missing': No module named 'missing'"), PYTHON.init("missing.handler"));
-        assertEquals(fault("ImportModuleError", "Unable to import module 'imports_missing': No module named 'nowhere_to_be_found'"), PYTHON.init("imports_missing.handler"));
-        assertEquals(fault("HandlerNotFound", "Handler 'handler' missing on module 'cases'"), PYTHON.init("cases.handler"));
+        assertEquals(
+                fault("MalformedHandlerName", "Bad handler 'handler': not enough values to unpack (expected 2, got 1)"),
+                PYTHON.init("handler"));
+        assertEquals(fault("BuiltInModuleConflict", "Cannot use built-in module sys as a handler module"),
+                PYTHON.init("sys.handler"));
+        assertEquals(fault("ImportModuleError", "Unable to import module 'missing': No module named 'missing'"),
+                PYTHON.init("missing.handler"));
+        assertEquals(
+                fault("ImportModuleError",
+                        "Unable to import module 'imports_missing': No module named 'nowhere_to_be_found'"),
+                PYTHON.init("imports_missing.handler"));
+        assertEquals(fault("HandlerNotFound", "Handler 'handler' missing on module 'cases'"),
+                PYTHON.init("cases.handler"));
         var syntax = PYTHON.init("broken.handler");
-        assertTrue(syntax.startsWith("failed Runtime.UserCodeSyntaxError {\"errorMessage\": \"Syntax error in module 'broken': '{' was never closed (broken.py, line 2)\", "
-                + "\"errorType\": \"Runtime.UserCodeSyntaxError\", \"requestId\": \"\", \"stackTrace\": [\"  File \\\"" + TASK.resolve("broken.py") + "\\\" Line 2\\n"), syntax);
+        assertTrue(syntax.startsWith(
+                "failed Runtime.UserCodeSyntaxError {\"errorMessage\": \"Syntax error in module 'broken': '{' was never closed (broken.py, line 2)\", "
+                        + "\"errorType\": \"Runtime.UserCodeSyntaxError\", \"requestId\": \"\", \"stackTrace\": [\"  File \\\""
+                        + TASK.resolve("broken.py") + "\\\" Line 2\\n"),
+                syntax);
         var atImport = PYTHON.init("fails_at_import.handler");
-        assertTrue(atImport.startsWith("failed Runtime.Unknown {\"errorMessage\": \"'port'\", \"errorType\": \"KeyError\", \"requestId\": \"\", \"stackTrace\": ["), atImport);
-        assertTrue(atImport.endsWith("line 3, in <module>\\n    PORT = VALUES[\\\"port\\\"]\\n\"]} exit status 1"), atImport);
+        assertTrue(atImport.startsWith(
+                "failed Runtime.Unknown {\"errorMessage\": \"'port'\", \"errorType\": \"KeyError\", \"requestId\": \"\", \"stackTrace\": ["),
+                atImport);
+        assertTrue(atImport.endsWith("line 3, in <module>\\n    PORT = VALUES[\\\"port\\\"]\\n\"]} exit status 1"),
+                atImport);
     }
 
     @ParameterizedTest
@@ -121,9 +153,13 @@ class PythonWorkerTest {
     @Test
     void contextSaysWhatItSaysOnAws() throws Exception {
         try (var worker = PYTHON.worker("cases.shows_context")) {
-            assertEquals("[\"id-0\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", [\"t\\u00eftle\", null, {\"k\": \"v\"}, {\"e\": \"f\"}], "
-                    + "null, null, true, \"Root=1-2;Sampled=0\"]", worker.say("{}"));
-            assertEquals("[\"id-1\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", null, null, null, true, null]", worker.say("{}"));
+            assertEquals(
+                    "[\"id-0\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", [\"t\\u00eftle\", null, {\"k\": \"v\"}, {\"e\": \"f\"}], "
+                            + "null, null, true, \"Root=1-2;Sampled=0\"]",
+                    worker.say("{}"));
+            assertEquals(
+                    "[\"id-1\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", null, null, null, true, null]",
+                    worker.say("{}"));
         }
     }
 
@@ -132,21 +168,29 @@ class PythonWorkerTest {
         var text = "[%s]\tTIME\tid-0\t%s\n";
         try (var worker = PYTHON.worker("cases.logs")) {
             assertEquals("null", worker.say("{}"));
-            assertEquals("printed é\n" + text.formatted("WARNING", "loud é") + text.formatted("ERROR", "caught\nTraceback (most recent call last):\n  File \""
-                    + TASK.resolve("cases.py") + "\", line " + PYTHON.lineOf("        raise KeyError(\"k\")") + ", in logs\n    raise KeyError(\"k\")\nKeyError: 'k'")
+            assertEquals("printed é\n" + text.formatted("WARNING", "loud é")
+                    + text.formatted("ERROR", "caught\nTraceback (most recent call last):\n  File \""
+                            + TASK.resolve("cases.py") + "\", line " + PYTHON.lineOf("        raise KeyError(\"k\")")
+                            + ", in logs\n    raise KeyError(\"k\")\nKeyError: 'k'")
                     + "by context\nerror line\n", worker.output());
         }
         try (var worker = PYTHON.worker(Map.of("AWS_LAMBDA_LOG_LEVEL", "INFO"), PYTHON.start("cases.logs"))) {
             worker.say("{}");
             assertTrue(worker.output().contains("[INFO]\tTIME\tid-0\tquiet\n"));
         }
-        try (var worker = PYTHON.worker(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"), PYTHON.start("cases.logs"))) {
+        try (var worker = PYTHON.worker(Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "AWS_LAMBDA_LOG_LEVEL", "WARN"),
+                PYTHON.start("cases.logs"))) {
             worker.say("{}");
             var lines = worker.output().lines().toList();
-            assertEquals("{\"timestamp\": \"TIME\", \"level\": \"WARNING\", \"message\": \"loud é\", \"logger\": \"shop\", \"requestId\": \"id-0\", \"order\": 5}", lines.get(1));
-            assertTrue(lines.get(2).contains("\"errorType\": \"KeyError\", \"errorMessage\": \"'k'\", \"requestId\": \"id-0\", \"location\": \""), lines.get(2));
+            assertEquals(
+                    "{\"timestamp\": \"TIME\", \"level\": \"WARNING\", \"message\": \"loud é\", \"logger\": \"shop\", \"requestId\": \"id-0\", \"order\": 5}",
+                    lines.get(1));
+            assertTrue(lines.get(2).contains(
+                    "\"errorType\": \"KeyError\", \"errorMessage\": \"'k'\", \"requestId\": \"id-0\", \"location\": \""),
+                    lines.get(2));
         }
-        try (var worker = PYTHON.worker(Map.of(), new Start("cases.logs", List.of(TASK), Optional.empty(), Optional.empty(), Map.of("log_level", "INFO")))) {
+        try (var worker = PYTHON.worker(Map.of(), new Start("cases.logs", List.of(TASK), Optional.empty(),
+                Optional.empty(), Map.of("log_level", "INFO")))) {
             worker.say("{}");
             assertTrue(worker.output().contains("[INFO]\tTIME\tid-0\tquiet\n"));
         }
@@ -163,8 +207,10 @@ class PythonWorkerTest {
     @Test
     void theEventFunctionMakesTheEventOfHttpRequestsOnly() throws Exception {
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.event_function", null))) {
-            assertEquals("{\"was\": {\"a\": 1}, \"path\": \"/a%20b\", \"names\": [\"body\", \"headers\", \"isBase64Encoded\", \"method\", \"pathParameters\", \"protocol\", "
-                    + "\"rawPath\", \"rawQuery\", \"receivedAt\", \"sourceIp\"]}", worker.say("{\"a\":1}", REQUEST));
+            assertEquals(
+                    "{\"was\": {\"a\": 1}, \"path\": \"/a%20b\", \"names\": [\"body\", \"headers\", \"isBase64Encoded\", \"method\", \"pathParameters\", \"protocol\", "
+                            + "\"rawPath\", \"rawQuery\", \"receivedAt\", \"sourceIp\"]}",
+                    worker.say("{\"a\":1}", REQUEST));
             assertEquals("{\"a\": 1}", worker.say("{\"a\":1}"));
         }
     }
@@ -173,8 +219,10 @@ class PythonWorkerTest {
     void theContextFunctionSetsAttributes() throws Exception {
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.shows_smyth", null, "cases.context_function"))) {
             var first = worker.say("1");
-            assertTrue(first.startsWith("{\"process\": {\"name\": \"saleor:0\", \"state\": \"cold\", \"task_counter\": 0, \"last_used_timestamp\": 0.0}, "
-                    + "\"handler\": {\"name\": \"saleor\", \"smyth_handler_config\": {\"name\": \"saleor\", \"timeout\": 5}}"), first);
+            assertTrue(first.startsWith(
+                    "{\"process\": {\"name\": \"saleor:0\", \"state\": \"cold\", \"task_counter\": 0, \"last_used_timestamp\": 0.0}, "
+                            + "\"handler\": {\"name\": \"saleor\", \"smyth_handler_config\": {\"name\": \"saleor\", \"timeout\": 5}}"),
+                    first);
             assertTrue(first.endsWith("\"extra\": [1, null], \"name\": \"renamed\"}"), first);
             assertTrue(worker.say("2", REQUEST).contains("\"state\": \"warm\", \"task_counter\": 1, "));
         }
@@ -183,10 +231,12 @@ class PythonWorkerTest {
     @Test
     void functionsInPythonSmythsFormAreServed() throws Exception {
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.smyth_event", null))) {
-            assertEquals("{\"method\": \"POST\", \"path\": \"/a b\", \"query\": \"a=1&a=2&b=%C3%A9\", \"scheme\": \"http\", \"url\": \"http://localhost:8080/a%20b?a=1&a=2&b=%C3%A9\", "
-                    + "\"header\": \"one\", \"headers\": {\"host\": \"localhost:8080\", \"x-test\": \"one\"}, \"query_params\": {\"a\": \"2\", \"b\": \"\\u00e9\"}, \"all\": [\"1\", \"2\"], "
-                    + "\"path_params\": {\"path\": \"a b\"}, \"client\": \"10.0.0.9\", \"body\": \"{\\\"k\\\":[1]}\", \"json\": {\"k\": [1]}, \"handler\": \"saleor\", \"timeout\": 5, "
-                    + "\"process\": [\"saleor:0\", \"cold\", 0]}", worker.say("{}", REQUEST));
+            assertEquals(
+                    "{\"method\": \"POST\", \"path\": \"/a b\", \"query\": \"a=1&a=2&b=%C3%A9\", \"scheme\": \"http\", \"url\": \"http://localhost:8080/a%20b?a=1&a=2&b=%C3%A9\", "
+                            + "\"header\": \"one\", \"headers\": {\"host\": \"localhost:8080\", \"x-test\": \"one\"}, \"query_params\": {\"a\": \"2\", \"b\": \"\\u00e9\"}, \"all\": [\"1\", \"2\"], "
+                            + "\"path_params\": {\"path\": \"a b\"}, \"client\": \"10.0.0.9\", \"body\": \"{\\\"k\\\":[1]}\", \"json\": {\"k\": [1]}, \"handler\": \"saleor\", \"timeout\": 5, "
+                            + "\"process\": [\"saleor:0\", \"cold\", 0]}",
+                    worker.say("{}", REQUEST));
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.smyth_event_of_one", null))) {
             assertEquals("{\"k\": [1]}", worker.say("{}", REQUEST));
@@ -199,18 +249,24 @@ class PythonWorkerTest {
     @Test
     void aFunctionThatCannotBeServedShowsTheFormThatCan() throws Exception {
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.asks_for_more", null))) {
-            assertTrue(worker.say("{}", REQUEST).contains("event function cases.asks_for_more: Request.session is not served here; "
-                    + "write it as def asks_for_more(event, request): return {...}"));
+            assertTrue(worker.say("{}", REQUEST)
+                    .contains("event function cases.asks_for_more: Request.session is not served here; "
+                            + "write it as def asks_for_more(event, request): return {...}"));
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.four", null))) {
-            assertEquals(fault("HandlerNotFound", "event function cases.four: it takes (a, b, c, d); write it as def four(event, request): return {...}"),
+            assertEquals(fault("HandlerNotFound",
+                    "event function cases.four: it takes (a, b, c, d); write it as def four(event, request): return {...}"),
                     worker.say("{}") + " " + worker.exit());
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.none", null))) {
-            assertTrue(worker.say("{}", REQUEST).contains("event function cases.none returned None in place of an event"));
+            assertTrue(
+                    worker.say("{}", REQUEST).contains("event function cases.none returned None in place of an event"));
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", null, "gone.make"))) {
-            assertEquals(fault("ImportModuleError", "context function gone.make: Unable to import module 'gone': No module named 'gone'"), worker.say("{}") + " " + worker.exit());
+            assertEquals(
+                    fault("ImportModuleError",
+                            "context function gone.make: Unable to import module 'gone': No module named 'gone'"),
+                    worker.say("{}") + " " + worker.exit());
         }
     }
 
@@ -245,16 +301,19 @@ class PythonWorkerTest {
     void aHandlerThatClosesTheConnectionEndsItsOwnEnvironmentOnly() throws Exception {
         try (var worker = PYTHON.worker("cases.closes_everything")) {
             assertEquals("exit status 1", worker.say("1"));
-            assertTrue(worker.output().startsWith("the Runtime API at " + worker.api.address() + " is gone: "), worker.output());
+            assertTrue(worker.output().startsWith("the Runtime API at " + worker.api.address() + " is gone: "),
+                    worker.output());
         }
     }
 
     @Test
     void theWorkerIsCleanUnderMypy() throws Exception {
         assumeTrue(runs("import mypy") || Files.isExecutable(Path.of("/usr/bin/mypy")), "mypy is not installed");
-        var mypy = Files.isExecutable(Path.of("/usr/bin/mypy")) ? List.of("/usr/bin/mypy") : List.of("python3", "-m", "mypy");
+        var mypy = Files.isExecutable(Path.of("/usr/bin/mypy")) ? List.of("/usr/bin/mypy")
+                : List.of("python3", "-m", "mypy");
         var command = new ArrayList<>(mypy);
-        command.addAll(List.of("--strict", "--cache-dir=" + System.getProperty("java.io.tmpdir") + "/smyth-mypy", "--python-version", "3.9", PYTHON.command().getLast()));
+        command.addAll(List.of("--strict", "--cache-dir=" + System.getProperty("java.io.tmpdir") + "/smyth-mypy",
+                "--python-version", "3.9", PYTHON.command().getLast()));
         try (var rig = new ClientRig(TASK, Map.of(), command)) {
             assertEquals("exit status 0", rig.exit(), rig.output());
         }
@@ -263,10 +322,14 @@ class PythonWorkerTest {
     @Test
     void theOfficialClientGivesTheSameAnswers() throws Exception {
         assumeTrue(runs("import awslambdaric"), "AWS's Python client (awslambdaric) is not installed");
-        for (var handler : List.of("cases.echo", "cases.results", "cases.throws", "cases.throws_quietly", "cases.coroutine", "cases.shows_context", "cases.missing",
+        for (var handler : List.of("cases.echo", "cases.results", "cases.throws", "cases.throws_quietly",
+                "cases.coroutine", "cases.shows_context", "cases.missing",
                 "missing.handler", "imports_missing.handler", "handler", "sys.handler", "shop/orders.handler")) {
-            try (var ours = PYTHON.worker(handler); var aws = new ClientRig(TASK, Map.of(), List.of("python3", "-m", "awslambdaric", handler))) {
-                for (var event : List.of("\"none\"", "\"text\"", "\"decimal\"", "\"point\"", "\"keys\"", "\"set\"", "{\"a\":1}")) assertEquals(aws.say(event), ours.say(event), handler);
+            try (var ours = PYTHON.worker(handler);
+                    var aws = new ClientRig(TASK, Map.of(), List.of("python3", "-m", "awslambdaric", handler))) {
+                for (var event : List.of("\"none\"", "\"text\"", "\"decimal\"", "\"point\"", "\"keys\"", "\"set\"",
+                        "{\"a\":1}"))
+                    assertEquals(aws.say(event), ours.say(event), handler);
             }
         }
     }
@@ -274,7 +337,8 @@ class PythonWorkerTest {
     // --- infra ---
 
     private static String fault(String kind, String message) {
-        return "failed Runtime." + kind + " {\"errorMessage\": \"" + message + "\", \"errorType\": \"Runtime." + kind + "\", \"requestId\": \"\", \"stackTrace\": []} exit status 1";
+        return "failed Runtime." + kind + " {\"errorMessage\": \"" + message + "\", \"errorType\": \"Runtime." + kind
+                + "\", \"requestId\": \"\", \"stackTrace\": []} exit status 1";
     }
 
     static boolean runs(String program) {

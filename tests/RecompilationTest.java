@@ -16,16 +16,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smyth.build.BuildResult;
-import smyth.build.BuildResult.Built;
-import smyth.build.BuildResult.Failed;
-import smyth.build.CacheFolder;
-import smyth.build.JavaBuilder;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.Config.FunctionConfig.Debug;
-import smyth.config.Config.FunctionConfig.Strategy;
-import smyth.config.Config.LogLevel;
-import smyth.route.RouteTable.PayloadFormat;
+import smyth.classpath.BuildResult;
+import smyth.classpath.BuildResult.Built;
+import smyth.classpath.BuildResult.Failed;
+import smyth.classpath.CacheFolder;
+import smyth.classpath.JavaBuilder;
+import smyth.config.Debug;
+import smyth.config.FunctionConfig;
+import smyth.config.LogLevel;
+import smyth.config.Strategy;
+import smyth.route.PayloadFormat;
 
 /// Every result of a partial compilation is compared with the result of a whole one.
 @Tag("slow")
@@ -52,9 +52,11 @@ class RecompilationTest {
 
     @BeforeEach
     void open() throws IOException {
-        builder = new JavaBuilder(CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), line -> {});
+        builder = new JavaBuilder(
+                CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), line -> {});
         for (int i = 0; i < 45; i++)
-            write("User" + i + ".java", "package shop; class User" + i + " { int n = new Orders().count(java.util.List.of()) + Orders.LIMIT + new Orders.Nested().value(); String s = Helper.help(); }");
+            write("User" + i + ".java", "package shop; class User" + i
+                    + " { int n = new Orders().count(java.util.List.of()) + Orders.LIMIT + new Orders.Nested().value(); String s = Helper.help(); }");
         write("Orders.java", ORDERS);
     }
 
@@ -68,7 +70,8 @@ class RecompilationTest {
         built();
 
         assertPartial(ORDERS.replace("names.size()", "names.size() + 1"));
-        assertPartial(ORDERS.replace("names.size()", "(int) names.stream().filter(name -> !name.isEmpty()).map(name -> java.util.Map.entry(name, 1)).count()"));
+        assertPartial(ORDERS.replace("names.size()",
+                "(int) names.stream().filter(name -> !name.isEmpty()).map(name -> java.util.Map.entry(name, 1)).count()"));
         assertPartial(ORDERS.replace("names.size()", "secret").replace("\"helped\"", "\"helped more\""));
         assertPartial(ORDERS);
     }
@@ -78,7 +81,8 @@ class RecompilationTest {
         built();
 
         assertWhole(ORDERS.replace("LIMIT = 10", "LIMIT = 11"));
-        assertWhole(ORDERS.replace("public int count", "public long count").replace("}\nclass", "int more; }\nclass").replace("public long count", "public short count").replace("return names.size()", "return 1"));
+        assertWhole(ORDERS.replace("public int count", "public long count").replace("}\nclass", "int more; }\nclass")
+                .replace("public long count", "public short count").replace("return names.size()", "return 1"));
         assertWhole(ORDERS.replace("static class Nested", "public static class Nested"));
         assertWhole(ORDERS.replace("public int count", "@Deprecated public int count"));
         assertWhole(ORDERS.replace("List<String>", "List<? extends CharSequence>"));
@@ -140,7 +144,9 @@ class RecompilationTest {
     private static Map<String, String> contents(Path classes) throws IOException {
         var contents = new TreeMap<String, String>();
         try (var files = Files.walk(classes)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) contents.put(classes.relativize(file).toString(), java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
+            for (var file : files.filter(Files::isRegularFile).toList())
+                contents.put(classes.relativize(file).toString(),
+                        java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
         }
         return contents;
     }
@@ -153,8 +159,10 @@ class RecompilationTest {
     }
 
     private BuildResult build(Path folder) throws InterruptedException {
-        var function = new FunctionConfig("f", "shop.Orders::count", Optional.empty(), Optional.empty(), Set.of(), PayloadFormat.HTTP_API, Duration.ofSeconds(900), LogLevel.INFO, 1,
-                Strategy.FIRST_WARM, Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
+        var function = new FunctionConfig("f", "shop.Orders::count", Optional.empty(), Optional.empty(), Set.of(),
+                PayloadFormat.HTTP_API, Duration.ofSeconds(900), LogLevel.INFO, 1,
+                Strategy.FIRST_WARM, Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(),
+                Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
                 new Debug.Off(), 0);
         return builder.project(folder, function).build(17);
     }

@@ -10,11 +10,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import smyth.journal.Journal.Entry.EnvironmentStarted;
-import smyth.journal.Journal.Entry.InvocationStarted;
-import smyth.journal.Journal.Entry.Note;
-import smyth.journal.Journal.Entry.RevisionFailed;
-import smyth.journal.Journal.Entry.RevisionReady;
+import smyth.journal.Entry.EnvironmentStarted;
+import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.Note;
+import smyth.journal.Entry.RevisionFailed;
+import smyth.journal.Entry.RevisionReady;
 
 /// What is saved is what the next request runs.
 @Tag("slow")
@@ -30,7 +30,8 @@ class ReloadTest {
                 save(project, version);
                 assertEquals(String.valueOf(version), project.get("/f").body());
             }
-            assertEquals("[F.java]", project.await(RevisionReady.class, entry -> entry.revision() == 2).changed().toString());
+            assertEquals("[F.java]",
+                    project.await(RevisionReady.class, entry -> entry.revision() == 2).changed().toString());
         }
     }
 
@@ -38,12 +39,15 @@ class ReloadTest {
     void compileErrorIsTheAnswerUntilItIsRepaired() throws Exception {
         try (var project = project(1)) {
             project.get("/f");
-            project.file("src/F.java", "public class F {\n    public String handle() {\n        return nothing;\n    }\n}\n");
+            project.file("src/F.java",
+                    "public class F {\n    public String handle() {\n        return nothing;\n    }\n}\n");
             Thread.sleep(PROMISE_MILLIS);
 
             var json = project.get("/f");
             assertEquals(500, json.statusCode());
-            assertTrue(json.body().contains("\"errorType\":\"Smyth.CompileError\",\"errorMessage\":\"src/F.java:3:16: error: cannot find symbol\\n        return nothing;\\n               ^"), json.body());
+            assertTrue(json.body().contains(
+                    "\"errorType\":\"Smyth.CompileError\",\"errorMessage\":\"src/F.java:3:16: error: cannot find symbol\\n        return nothing;\\n               ^"),
+                    json.body());
             var page = project.get("/f", "Accept", "text/html,*/*");
             assertEquals(500, page.statusCode());
             assertEquals("text/html; charset=utf-8", page.headers().firstValue("content-type").orElseThrow());
@@ -61,14 +65,17 @@ class ReloadTest {
                 [handlers.counts]
                 handler_path = "Counts::handle"
                 url_path = "/counts"
-                """).file("Counts.java", "public class Counts {\n    private int count;\n\n    public int handle() {\n        return ++count;\n    }\n}\n").start()) {
+                """).file("Counts.java",
+                "public class Counts {\n    private int count;\n\n    public int handle() {\n        return ++count;\n    }\n}\n")
+                .start()) {
             assertEquals("1", project.get("/counts").body());
             for (int i = 2; i < 6; i++) {
                 project.file("smyth.log", "line " + i + "\n");
                 Thread.sleep(PROMISE_MILLIS);
                 assertEquals(String.valueOf(i), project.get("/counts").body());
             }
-            project.file("Counts.java", "public class Counts {\n    public String handle() {\n        return \"saved\";\n    }\n}\n");
+            project.file("Counts.java",
+                    "public class Counts {\n    public String handle() {\n        return \"saved\";\n    }\n}\n");
             Thread.sleep(PROMISE_MILLIS);
             assertEquals("saved", project.get("/counts").body());
             assertEquals(2, project.await(RevisionReady.class, entry -> !entry.changed().isEmpty()).revision());
@@ -156,8 +163,9 @@ class ReloadTest {
             project.file(".env", "WORD=two\n");
             Thread.sleep(PROMISE_MILLIS);
             assertEquals("two beta null", project.get("/f").body());
-            project.file("smyth.toml", "port = 0\n[env]\nMORE = \"yes\"\n[handlers.f]\nhandler_path = \"F::handle\"\nurl_path = \"/g\"\nsource = \"src\"\n"
-                    + "[handlers.h]\nhandler_path = \"F::handle\"\nurl_path = \"/h\"\nsource = \"src\"\n");
+            project.file("smyth.toml",
+                    "port = 0\n[env]\nMORE = \"yes\"\n[handlers.f]\nhandler_path = \"F::handle\"\nurl_path = \"/g\"\nsource = \"src\"\n"
+                            + "[handlers.h]\nhandler_path = \"F::handle\"\nurl_path = \"/h\"\nsource = \"src\"\n");
             Thread.sleep(PROMISE_MILLIS);
             assertEquals("two beta yes", project.get("/g").body());
             assertEquals("two beta yes", project.get("/h").body());
@@ -183,7 +191,8 @@ class ReloadTest {
                 }
                 """).start()) {
             assertEquals("none", project.get("/f").body());
-            project.file("pom.xml", pom("<dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>1.7.36</version></dependency>"));
+            project.file("pom.xml", pom(
+                    "<dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>1.7.36</version></dependency>"));
             Thread.sleep(PROMISE_MILLIS);
             assertEquals("Logger", project.get("/f").body());
             project.file("pom.xml", pom(""));
@@ -219,7 +228,8 @@ class ReloadTest {
                     var reply = project.get("/f");
                     asked.incrementAndGet();
                     if (reply.statusCode() != 200) wrong.add(reply.statusCode() + " " + reply.body());
-                    else if (Integer.parseInt(reply.body()) < atLeast) wrong.add(reply.body() + " where " + atLeast + " was saved");
+                    else if (Integer.parseInt(reply.body()) < atLeast)
+                        wrong.add(reply.body() + " where " + atLeast + " was saved");
                 }
                 return null;
             });
@@ -228,7 +238,8 @@ class ReloadTest {
                     case 0 -> saveByRename(project.folder.resolve("src/F.java"), code(version, ""));
                     case 1 -> Files.writeString(project.folder.resolve("src/F.java"), code(version, ""));
                     default -> {
-                        for (int i = 0; i < (version % 20 == 2 ? 300 : 1); i++) project.file("src/p/C" + i + ".java", "package p; class C" + i + " { int v = " + version + "; }");
+                        for (int i = 0; i < (version % 20 == 2 ? 300 : 1); i++) project.file("src/p/C" + i + ".java",
+                                "package p; class C" + i + " { int v = " + version + "; }");
                         Files.writeString(project.folder.resolve("src/F.java"), code(version, ""));
                     }
                 }
@@ -272,15 +283,18 @@ class ReloadTest {
     }
 
     private static String toml(String more) {
-        return "port = 0\n[handlers.f]\nhandler_path = \"F::handle\"\nurl_path = \"/f\"\nsource = \"src\"\n" + more + "\n";
+        return "port = 0\n[handlers.f]\nhandler_path = \"F::handle\"\nurl_path = \"/f\"\nsource = \"src\"\n" + more
+                + "\n";
     }
 
     private static String code(int version, String first) {
-        return "public class F {\n    public int handle() throws Exception {\n        " + first + "\n        return " + version + ";\n    }\n}\n";
+        return "public class F {\n    public int handle() throws Exception {\n        " + first + "\n        return "
+                + version + ";\n    }\n}\n";
     }
 
     private static String counting(String name) {
-        return "public class " + name + " {\n    private int count;\n    public int handle() {\n        return ++count;\n    }\n}\n";
+        return "public class " + name
+                + " {\n    private int count;\n    public int handle() {\n        return ++count;\n    }\n}\n";
     }
 
     private static void save(TestProject project, int version) throws Exception {

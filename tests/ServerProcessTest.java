@@ -68,11 +68,17 @@ class ServerProcessTest {
 
     @Test
     void nothingIsLeftTwoSecondsAfterSigkill() throws Exception {
-        Files.writeString(folder.resolve("smyth.toml"), "[handlers.grandchild]\nhandler_path = \"fixtures.Starts::grandchild\"\nurl_path = \"/\"\nsource = \"" + TestProject.FUNCTIONS
-                + "\"\n[handlers.sleeps]\nhandler_path = \"fixtures.Sleeps::swallowing\"\nsource = \"" + TestProject.FUNCTIONS + "\"\n");
+        Files.writeString(folder.resolve("smyth.toml"),
+                "[handlers.grandchild]\nhandler_path = \"fixtures.Starts::grandchild\"\nurl_path = \"/\"\nsource = \""
+                        + TestProject.FUNCTIONS
+                        + "\"\n[handlers.sleeps]\nhandler_path = \"fixtures.Sleeps::swallowing\"\nsource = \""
+                        + TestProject.FUNCTIONS + "\"\n");
         try (var smyth = start(folder.toString(), "--port", "0")) {
             var grandchild = ProcessHandle.of(Long.parseLong(get(smyth.url + "/"))).orElseThrow();
-            HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(URI.create(smyth.url + "/2015-03-31/functions/sleeps/invocations")).POST(HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+            HttpClient.newHttpClient().sendAsync(
+                    HttpRequest.newBuilder(URI.create(smyth.url + "/2015-03-31/functions/sleeps/invocations"))
+                            .POST(HttpRequest.BodyPublishers.noBody()).build(),
+                    BodyHandlers.ofString());
             TestProject.await("both workers run", () -> smyth.tree().size() >= 5);
             var tree = smyth.tree();
             assertTrue(tree.contains(grandchild));
@@ -107,7 +113,9 @@ class ServerProcessTest {
             }
 
             // The same if Smyth has to end what stands for it.
-            smyth.process.descendants().filter(process -> process.info().commandLine().orElse("").contains("sleep 2000000")).forEach(ProcessHandle::destroyForcibly);
+            smyth.process.descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains("sleep 2000000"))
+                    .forEach(ProcessHandle::destroyForcibly);
             TestProject.await("the address is there again", () -> smyth.unchecked().split(address, -1).length == 3);
             try (var _ = new Started(address, "four")) {
                 assertEquals("four", get(smyth.url));
@@ -119,7 +127,8 @@ class ServerProcessTest {
     }
 
     private static String address(Running smyth) throws InterruptedException {
-        var says = Pattern.compile("mine:0 \\| mine waits for a function that you start with AWS_LAMBDA_RUNTIME_API=(127\\.0\\.0\\.1:\\d+)");
+        var says = Pattern.compile(
+                "mine:0 \\| mine waits for a function that you start with AWS_LAMBDA_RUNTIME_API=(127\\.0\\.0\\.1:\\d+)");
         TestProject.await("the address", () -> says.matcher(smyth.unchecked()).find());
         return says.matcher(smyth.unchecked()).results().findFirst().orElseThrow().group(1);
     }
@@ -129,8 +138,10 @@ class ServerProcessTest {
         private final Process process;
 
         Started(String address, String answer) throws IOException {
-            var script = Files.writeString(folder.resolve("bootstrap"), PolyglotTest.BOOTSTRAP.formatted("echo '\"" + answer + "\"'"));
-            var builder = new ProcessBuilder("sh", script.toString()).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            var script = Files.writeString(folder.resolve("bootstrap"),
+                    PolyglotTest.BOOTSTRAP.formatted("echo '\"" + answer + "\"'"));
+            var builder = new ProcessBuilder("sh", script.toString()).directory(folder.toFile())
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("AWS_LAMBDA_RUNTIME_API", address);
             process = builder.start();
         }
@@ -158,7 +169,8 @@ class ServerProcessTest {
 
     @Test
     void configurationProblemsEndWithTwo() throws Exception {
-        Files.writeString(folder.resolve("smyth.toml"), "prot = 1\n[handlers.a]\nhandler_path = \"\"\nurl_path = \"/{\"\n");
+        Files.writeString(folder.resolve("smyth.toml"),
+                "prot = 1\n[handlers.a]\nhandler_path = \"\"\nurl_path = \"/{\"\n");
         var process = launch(folder.toString());
         assertTrue(process.waitFor(20, TimeUnit.SECONDS));
         assertEquals(2, process.exitValue());
@@ -170,10 +182,12 @@ class ServerProcessTest {
 
     @Test
     void malformedHttpIsRefusedAndTheNextRequestWorks() throws Exception {
-        try (var smyth = start("examples/hello", "--port", "0"); var socket = new Socket("127.0.0.1", URI.create(smyth.url).getPort())) {
+        try (var smyth = start("examples/hello", "--port", "0");
+                var socket = new Socket("127.0.0.1", URI.create(smyth.url).getPort())) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write("GET /a?x=a|b HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
-            assertTrue(new String(socket.getInputStream().readNBytes(12), UTF_8).startsWith("HTTP/1.1 400"), "HttpServer's own answer");
+            assertTrue(new String(socket.getInputStream().readNBytes(12), UTF_8).startsWith("HTTP/1.1 400"),
+                    "HttpServer's own answer");
             assertEquals("{\"hello\": \"x\", \"greeted\": 1}", get(smyth.url + "/x"));
         }
     }
@@ -214,7 +228,8 @@ class ServerProcessTest {
         var process = new ProcessBuilder(commandLine(args)).redirectError(log.toFile()).start();
         var stdout = process.inputReader(UTF_8);
         var ready = stdout.readLine();
-        assertTrue(ready != null && ready.startsWith("Smyth on http://127.0.0.1:"), ready + "\n" + Files.readString(log));
+        assertTrue(ready != null && ready.startsWith("Smyth on http://127.0.0.1:"),
+                ready + "\n" + Files.readString(log));
         return new Running(process, ready.substring("Smyth on ".length()), stdout, log);
     }
 
@@ -223,13 +238,17 @@ class ServerProcessTest {
     }
 
     private static List<String> commandLine(String... args) {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"), "smyth"));
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "smyth"));
         command.addAll(List.of(args));
         return command;
     }
 
     private static String get(String url) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString()).body();
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build(),
+                        BodyHandlers.ofString())
+                .body();
     }
 
     private static String unchecked(String url) {
@@ -243,7 +262,8 @@ class ServerProcessTest {
     /// Whether it still runs; a process that has ended may wait for a busy init to ask for its status.
     private static boolean isLeft(ProcessHandle process) {
         try {
-            return process.isAlive() && !Files.readString(Path.of("/proc/" + process.pid() + "/stat")).matches("(?s).*\\) [ZX] .*");
+            return process.isAlive()
+                    && !Files.readString(Path.of("/proc/" + process.pid() + "/stat")).matches("(?s).*\\) [ZX] .*");
         } catch (IOException _) {
             return process.isAlive(); // gone just now, or not Linux
         }

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.config.Config;
-import smyth.config.Config.ConfigException;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.ConfigReader;
+import smyth.config.ConfigException;
+import smyth.config.FunctionConfig;
+import smyth.project.ConfigReader;
 
 /// docs/settings.md says what is so.
 class SettingsPageTest {
@@ -33,8 +33,10 @@ class SettingsPageTest {
 
     @Test
     void everyKeyOfThePageIsKnown() throws Exception {
-        for (var key : keys(between("## At the top", "## Of a handler"))) assertKnown(key + " = 2000-01-01\n[handlers.a]\nhandler_path = \"A\"\n", key);
-        for (var key : keys(between("## Of a handler", "## Paths"))) assertKnown("[handlers.a]\n" + key + " = 2000-01-01\n", key);
+        for (var key : keys(between("## At the top", "## Of a handler")))
+            assertKnown(key + " = 2000-01-01\n[handlers.a]\nhandler_path = \"A\"\n", key);
+        for (var key : keys(between("## Of a handler", "## Paths")))
+            assertKnown("[handlers.a]\n" + key + " = 2000-01-01\n", key);
     }
 
     // --- infra ---
@@ -42,7 +44,10 @@ class SettingsPageTest {
     private void assertKnown(String toml, String key) {
         var toBeRead = key.equals("handlers") ? "handlers = 2000-01-01\n" : toml;
         var problems = assertThrows(ConfigException.class, () -> read(toBeRead), key).problems();
-        assertTrue(problems.stream().anyMatch(problem -> problem.key().endsWith(key) && problem.message().contains("is not")), () -> key + ": " + problems);
+        assertTrue(
+                problems.stream()
+                        .anyMatch(problem -> problem.key().endsWith(key) && problem.message().contains("is not")),
+                () -> key + ": " + problems);
     }
 
     private static List<String> keys(String text) {

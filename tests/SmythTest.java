@@ -3,9 +3,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import smyth.journal.Journal.Entry.InvocationFinished;
-import smyth.journal.Journal.Entry.InvocationStarted;
-import smyth.journal.Journal.Entry.WorkerLine;
+import smyth.journal.Entry.InvocationFinished;
+import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.WorkerLine;
 
 /// A request through every package on its way.
 class SmythTest {
@@ -27,19 +27,27 @@ class SmythTest {
             assertEquals("2", project.get("/counts").body());
             assertEquals("3", project.invoke("counts", "").body());
             var status = project.get("/smyth/api/status").body();
-            assertTrue(status.startsWith("{\"lambda handlers\":{\"counts\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,\"name\":\"counts:0\",\"pid\":"), status);
+            assertTrue(status.startsWith(
+                    "{\"lambda handlers\":{\"counts\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,\"name\":\"counts:0\",\"pid\":"),
+                    status);
         }
     }
 
-    /// One that is held for a minute, by a thread that reads a pipe, stops all others: idle carriers end, and no new one comes.
+    /// One that is held for a minute, by a thread that reads a pipe, stops all others: idle carriers end, and no new
+    /// one comes.
     @Test
     void virtualThreadsHoldNoCarrierWhileNothingIsAsked() throws Exception {
         try (var project = TestProject.of("[handlers.f]\nhandler_path = \"F::handle\"\nurl_path = \"/f\"\n")
-                .file("F.java", "public class F { public String handle() { return \"" + System.nanoTime() + "\"; } }").start()) { // never compiled before
+                // never compiled before
+                .file("F.java", "public class F { public String handle() { return \"" + System.nanoTime() + "\"; } }")
+                .start()) {
             assertEquals(200, project.get("/f").statusCode());
 
-            TestProject.await("every carrier free", () -> Thread.getAllStackTraces().entrySet().stream().filter(thread -> thread.getKey().getName().startsWith("ForkJoinPool-1-worker"))
-                    .noneMatch(carrier -> Arrays.stream(carrier.getValue()).anyMatch(frame -> frame.getClassName().equals("jdk.internal.vm.Continuation"))));
+            TestProject.await("every carrier free",
+                    () -> Thread.getAllStackTraces().entrySet().stream()
+                            .filter(thread -> thread.getKey().getName().startsWith("ForkJoinPool-1-worker"))
+                            .noneMatch(carrier -> Arrays.stream(carrier.getValue())
+                                    .anyMatch(frame -> frame.getClassName().equals("jdk.internal.vm.Continuation"))));
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Many clients, several functions, workers killed at random. `SMYTH_SOAK=5000` asks for that many requests; without it 1,500 are sent.
+/// Many clients, several functions, workers killed at random. `SMYTH_SOAK=5000` asks for that many requests; without
+/// it 1,500 are sent.
 @Tag("slow")
 class SoakTest {
     private static final int CLIENTS = 32;
@@ -69,24 +70,33 @@ class SoakTest {
 
     @Test
     void everyAnswerBelongsToItsRequestWhileWorkersAreKilled() throws Exception {
-        try (var project = project("a", "Versions::token", "b", "Versions::token\"\nstrategy_generator_path = \"round_robin", "c", "Versions::token").file("src/Versions.java", JAVA.formatted(0)).start()) {
+        try (var project = project("a", "Versions::token", "b",
+                "Versions::token\"\nstrategy_generator_path = \"round_robin", "c", "Versions::token")
+                .file("src/Versions.java", JAVA.formatted(0)).start()) {
             soak(new Soak(project, List.of(ALL), false), REQUESTS);
         }
     }
 
     @Test
     void everyAnswerBelongsToItsRequestWhileCodeChangesAndWorkersAreKilled() throws Exception {
-        try (var project = project("a", "Versions::token", "b", "Versions::token", "c", "Versions::token").file("src/Versions.java", JAVA.formatted(0)).start()) {
+        try (var project = project("a", "Versions::token", "b", "Versions::token", "c", "Versions::token")
+                .file("src/Versions.java", JAVA.formatted(0)).start()) {
             soak(new Soak(project, List.of(ALL), true), REQUESTS_BESIDE_EDITS);
         }
     }
 
     @Test
     void everyAnswerBelongsToItsRequestInEveryRuntime() throws Exception {
-        assumeTrue(PythonWorkerTest.runs("import sys; sys.exit(sys.version_info < (3, 9))") && NodeWorkerTest.runs("process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"), "no python3 or node");
-        var sources = List.of(new Source("src/Versions.java", JAVA, List.of("java")), new Source("src/app.py", PYTHON, List.of("python")),
-                new Source("src/index.mjs", NODE, List.of("node")), new Source("src/loop.py", PROVIDED, List.of("provided")));
-        try (var project = project("java", "Versions::token", "python", "app.token", "node", "index.token", "provided", "any\"\ncommand = [\"python3\", \"src/loop.py\"]\nruntime = \"provided")) {
+        assumeTrue(
+                PythonWorkerTest.runs("import sys; sys.exit(sys.version_info < (3, 9))")
+                        && NodeWorkerTest.runs("process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"),
+                "no python3 or node");
+        var sources = List.of(new Source("src/Versions.java", JAVA, List.of("java")),
+                new Source("src/app.py", PYTHON, List.of("python")),
+                new Source("src/index.mjs", NODE, List.of("node")),
+                new Source("src/loop.py", PROVIDED, List.of("provided")));
+        try (var project = project("java", "Versions::token", "python", "app.token", "node", "index.token", "provided",
+                "any\"\ncommand = [\"python3\", \"src/loop.py\"]\nruntime = \"provided")) {
             for (var source : sources) project.file(source.file, source.text.formatted(0));
             project.start();
             soak(new Soak(project, sources, true), REQUESTS_BESIDE_EDITS);
@@ -99,7 +109,8 @@ class SoakTest {
     private static TestProject project(String... handlers) throws IOException {
         var toml = new StringBuilder();
         for (int i = 0; i < handlers.length; i += 2)
-            toml.append("[handlers.%s]\nurl_path = \"/%s\"\nsource = \"src\"\nconcurrency = 2\nhandler_path = \"%s\"\n".formatted(handlers[i], handlers[i], handlers[i + 1]));
+            toml.append("[handlers.%s]\nurl_path = \"/%s\"\nsource = \"src\"\nconcurrency = 2\nhandler_path = \"%s\"\n"
+                    .formatted(handlers[i], handlers[i], handlers[i + 1]));
         var project = TestProject.of(toml.toString());
         java.nio.file.Files.createDirectory(project.folder.resolve("src"));
         return project.forgetful();
@@ -111,18 +122,23 @@ class SoakTest {
         soak.run(requests - requests / 5);
         var last = soak.usage();
 
-        System.out.println("soak of " + soak.functions + ": " + requests + " requests, " + soak.saved + " edits, " + soak.kills + " kills, " + soak.failures.size() + " failed; at 20 % " + early + ", at the end " + last);
-        assertTrue(soak.kills.get() > 0 && (!soak.edits || soak.saved.get() > 2 * soak.sources.size()), soak.kills + " kills, " + soak.saved + " edits");
+        System.out.println(
+                "soak of " + soak.functions + ": " + requests + " requests, " + soak.saved + " edits, " + soak.kills
+                        + " kills, " + soak.failures.size() + " failed; at 20 % " + early + ", at the end " + last);
+        assertTrue(soak.kills.get() > 0 && (!soak.edits || soak.saved.get() > 2 * soak.sources.size()),
+                soak.kills + " kills, " + soak.saved + " edits");
         assertTrue(last.heap() - early.heap() < SMALL_HEAP_CHANGE, "live heap: " + early + ", then " + last);
         assertEquals(early.processes(), last.processes(), "processes");
         // Clients and front keep connections for a while, more or less of them.
-        assertTrue(last.files() <= early.files() + CLIENTS / 2 && last.platformThreads() <= early.platformThreads() + 3 && last.virtualThreads() <= early.virtualThreads() + 3, early + ", then " + last);
+        assertTrue(last.files() <= early.files() + CLIENTS / 2 && last.platformThreads() <= early.platformThreads() + 3
+                && last.virtualThreads() <= early.virtualThreads() + 3, early + ", then " + last);
     }
 
     /// @param text of every version, with `%d` for its number
     private record Source(String file, String text, List<String> functions) {}
 
-    /// Clients that ask as fast as they are answered, while workers are killed and files change. Every function answers the version of its
+    /// Clients that ask as fast as they are answered, while workers are killed and files change. Every function
+    /// answers the version of its
     /// code and its request's token.
     private static final class Soak {
         private final TestProject project;
@@ -179,7 +195,8 @@ class SoakTest {
             var answer = reply.body().split(" ");
             int version = Integer.parseInt(answer[0]);
             assertEquals("token-" + number, answer[1], "the answer of another request");
-            assertTrue(version >= atLeast, "code " + version + " of " + function + " where " + atLeast + " had answered before");
+            assertTrue(version >= atLeast,
+                    "code " + version + " of " + function + " where " + atLeast + " had answered before");
             seen.get(function).accumulateAndGet(version, Math::max);
         }
 
@@ -187,9 +204,13 @@ class SoakTest {
             var random = new Random(7);
             while (!stop.get()) {
                 var pids = new ArrayList<Long>();
-                for (var function : functions) project.smyth().status(function).forEach(environment -> environment.pid().ifPresent(pids::add));
-                if (!pids.isEmpty() && ProcessHandle.of(pids.get(random.nextInt(pids.size()))).filter(ProcessHandle::destroyForcibly).isPresent()) kills.incrementAndGet();
-                LockSupport.parkNanos(random.nextInt(100, 300) * 1_000_000L); // the rhythm of the disturbance, nothing waits for it
+                for (var function : functions)
+                    project.smyth().status(function).forEach(environment -> environment.pid().ifPresent(pids::add));
+                if (!pids.isEmpty() && ProcessHandle.of(pids.get(random.nextInt(pids.size())))
+                        .filter(ProcessHandle::destroyForcibly).isPresent())
+                    kills.incrementAndGet();
+                // the rhythm of the disturbance, nothing waits for it
+                LockSupport.parkNanos(random.nextInt(100, 300) * 1_000_000L);
             }
         }
 
@@ -212,14 +233,19 @@ class SoakTest {
 
         /// A request may fail with the worker that had it, and with nothing else.
         private void assertKillsExplainFailures() {
-            for (var failure : failures) assertTrue(failure.startsWith("500 ") && failure.contains("\"errorType\":\"Runtime.ExitError\"") && failure.contains("signal: killed"), failure);
-            assertTrue(failures.size() <= kills.get(), failures.size() + " failures of " + kills + " kills: more than one request failed with a worker");
+            for (var failure : failures)
+                assertTrue(failure.startsWith("500 ") && failure.contains("\"errorType\":\"Runtime.ExitError\"")
+                        && failure.contains("signal: killed"), failure);
+            assertTrue(failures.size() <= kills.get(),
+                    failures.size() + " failures of " + kills + " kills: more than one request failed with a worker");
         }
 
-        /// With one worker of each function, the last code in it, and one in reserve where there are any: as much as at any other time.
+        /// With one worker of each function, the last code in it, and one in reserve where there are any: as much as
+        /// at any other time.
         FlatTest.Usage usage() throws Exception {
             for (var source : sources) save(source, saved.incrementAndGet());
-            for (var function : functions) TestProject.await(function + " answers with the last code", () -> last(function).equals(written.getOrDefault(function, 0) + " last"));
+            for (var function : functions) TestProject.await(function + " answers with the last code",
+                    () -> last(function).equals(written.getOrDefault(function, 0) + " last"));
             return FlatTest.Usage.settled();
         }
 

@@ -35,7 +35,8 @@ class TerminalTest {
 
     @BeforeAll
     static void pythonMakesPseudoTerminals() {
-        assumeTrue(PythonWorkerTest.runs("import pty, sys; sys.exit(sys.version_info < (3, 9))"), "no python3 of 3.9 or later with pseudo-terminals");
+        assumeTrue(PythonWorkerTest.runs("import pty, sys; sys.exit(sys.version_info < (3, 9))"),
+                "no python3 of 3.9 or later with pseudo-terminals");
     }
 
     @Test
@@ -56,7 +57,8 @@ class TerminalTest {
         }
     }
 
-    /// The one before is still at its prompt: it goes on reading, and the other one is not left waiting for what nobody can type.
+    /// The one before is still at its prompt: it goes on reading, and the other one is not left waiting for what
+    /// nobody can type.
     @Test
     void aWorkerOfNewCodeDoesNotTakeTheTerminalFromOneThatIsAtAPrompt() throws Exception {
         var app = Files.writeString(folder.resolve("app.py"), PDB.formatted("one "));
@@ -67,7 +69,8 @@ class TerminalTest {
             terminal.await("app: reloaded");
 
             var second = terminal.get("/b");
-            terminal.await("app:0 cannot read the terminal, which the worker before it still uses; its standard input is empty");
+            terminal.await(
+                    "app:0 cannot read the terminal, which the worker before it still uses; its standard input is empty");
             assertTrue(second.get(20, TimeUnit.SECONDS).contains("BdbQuit"));
             terminal.await("breakpoint() has no terminal to read from");
             assertFalse(first.isDone());
@@ -116,10 +119,12 @@ class TerminalTest {
     @Test
     void withASecondHandlerStandardInputIsEmptyAndPdbSaysWhy() throws Exception {
         Files.writeString(folder.resolve("app.py"), PDB.formatted(""));
-        Files.writeString(folder.resolve("smyth.toml"), "[handlers.a]\nhandler_path = \"app.handler\"\nurl_path = \"/a\"\n[handlers.b]\nhandler_path = \"app.handler\"\n");
+        Files.writeString(folder.resolve("smyth.toml"),
+                "[handlers.a]\nhandler_path = \"app.handler\"\nurl_path = \"/a\"\n[handlers.b]\nhandler_path = \"app.handler\"\n");
         try (var terminal = new Terminal(folder)) {
             assertTrue(terminal.get("/a").get(20, TimeUnit.SECONDS).contains("BdbQuit"));
-            terminal.await("breakpoint() has no terminal to read from: Smyth lends its own when it runs in one and a single worker can run (one handler, concurrency 1)");
+            terminal.await(
+                    "breakpoint() has no terminal to read from: Smyth lends its own when it runs in one and a single worker can run (one handler, concurrency 1)");
         }
     }
 
@@ -131,7 +136,8 @@ class TerminalTest {
         private int read;
 
         Terminal(Path path) throws Exception {
-            var command = new ArrayList<>(List.of("python3", "-c", "import pty, sys; pty.spawn(sys.argv[1:])", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            var command = new ArrayList<>(List.of("python3", "-c", "import pty, sys; pty.spawn(sys.argv[1:])",
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp", System.getProperty("java.class.path"), "smyth", path.toString(), "--port", "0"));
             var builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().put("TERM", "xterm");
@@ -176,7 +182,9 @@ class TerminalTest {
         }
 
         CompletableFuture<String> get(String path) {
-            return HttpClient.newHttpClient().sendAsync(HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString())
+            return HttpClient.newHttpClient()
+                    .sendAsync(HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60)).build(),
+                            BodyHandlers.ofString())
                     .thenApply(reply -> reply.body());
         }
 

@@ -20,19 +20,21 @@ import java.util.function.Predicate;
 import smyth.Smyth;
 import smyth.cli.Command;
 import smyth.config.Config;
-import smyth.config.Config.ConfigException;
-import smyth.config.ConfigReader;
+import smyth.config.ConfigException;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Outcome;
+import smyth.journal.Entry;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry;
+import smyth.project.ConfigReader;
 
 /// A project in a folder of its own with Smyth serving it on a free port: what most tests begin with.
 ///
-/// Functions of `tests/fixtures/functions` are named `fixtures.Echo::handle`; they are compiled once and found in the cache afterwards.
+/// Functions of `tests/fixtures/functions` are named `fixtures.Echo::handle`; they are compiled once and found in the
+/// cache afterwards.
 final class TestProject implements AutoCloseable {
     static final Path FUNCTIONS = Path.of("tests/fixtures/functions").toAbsolutePath();
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10)).build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final Path folder;
@@ -54,18 +56,21 @@ final class TestProject implements AutoCloseable {
 
     /// Handlers of the fixture functions, started: `name = path` → a function of that name on `/name`.
     ///
-    /// @param handlers pairs of name and handler, `echo`, `fixtures.Echo::handle`; settings may follow the handler after a `\n`
+    /// @param handlers pairs of name and handler, `echo`, `fixtures.Echo::handle`; settings may follow the handler
+    ///                 after a `\n`
     static TestProject serving(String... handlers) throws IOException, ConfigException {
         var toml = new StringBuilder();
         for (int i = 0; i < handlers.length; i += 2) {
             var lines = handlers[i + 1].split("\n", 2);
             toml.append("[handlers.%s]\nhandler_path = \"%s\"\nurl_path = \"/%s\"\nsource = \"%s\"\n%s\n".formatted(
-                    handlers[i], lines[0], handlers[i], FUNCTIONS.toString().replace("\\", "/"), lines.length > 1 ? lines[1] : ""));
+                    handlers[i], lines[0], handlers[i], FUNCTIONS.toString().replace("\\", "/"),
+                    lines.length > 1 ? lines[1] : ""));
         }
         return of(toml.toString()).start();
     }
 
-    /// A project with this `pyproject.toml`, as somebody pasted it: only its port is replaced by a free one. Not started yet.
+    /// A project with this `pyproject.toml`, as somebody pasted it: only its port is replaced by a free one. Not
+    /// started yet.
     static TestProject pyproject(String toml) throws IOException {
         return new TestProject(Files.createTempDirectory("smyth-test").toRealPath()).file("pyproject.toml", toml);
     }
@@ -118,7 +123,8 @@ final class TestProject implements AutoCloseable {
     }
 
     /// A direct invocation by the Lambda API's path.
-    HttpResponse<String> invoke(String function, String event, String... headers) throws IOException, InterruptedException {
+    HttpResponse<String> invoke(String function, String event, String... headers)
+            throws IOException, InterruptedException {
         return post("/2015-03-31/functions/" + function + "/invocations", event, headers);
     }
 
@@ -135,20 +141,24 @@ final class TestProject implements AutoCloseable {
     /// The first entry of this kind, from the start of the journal on; waits for it.
     <E extends Entry> E await(Class<E> kind, Predicate<E> which) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (int i = 0; ; i++) {
+        for (int i = 0;; i++) {
             while (i >= entries.size()) {
                 var next = reader.next(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (next == null) throw new AssertionError("no " + kind.getSimpleName() + " came within " + PATIENCE + "; there were " + entries);
+                if (next == null) throw new AssertionError(
+                        "no " + kind.getSimpleName() + " came within " + PATIENCE + "; there were " + entries);
                 entries.add(next);
             }
-            if (kind.isInstance(entries.get(i)) && which.test(kind.cast(entries.get(i)))) return kind.cast(entries.get(i));
+            if (kind.isInstance(entries.get(i)) && which.test(kind.cast(entries.get(i))))
+                return kind.cast(entries.get(i));
         }
     }
 
     /// Every entry of this kind so far.
     <E extends Entry> List<E> all(Class<E> kind) {
         try {
-            for (var next = reader.next(0, TimeUnit.NANOSECONDS); next != null; next = reader.next(0, TimeUnit.NANOSECONDS)) entries.add(next);
+            for (var next = reader.next(0, TimeUnit.NANOSECONDS); next != null; next = reader.next(0,
+                    TimeUnit.NANOSECONDS))
+                entries.add(next);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/// Smyth run from a URL, as `jbang smyth@mirumee` does: each file that it needs is named somewhere, for JBang sees no folders there.
+/// Smyth run from a URL, as `jbang smyth@mirumee` does: each file that it needs is named somewhere, for JBang sees no
+/// folders there.
 @Tag("slow")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "jbangw is a shell script")
 class UrlTest {
@@ -43,7 +44,8 @@ class UrlTest {
         folder = Files.createTempDirectory("smyth-url");
         // A copy of what is published, so that nothing else can be reached by accident.
         for (var name : SERVED) copy(CHECKOUT.resolve(name), folder.resolve("served").resolve(name));
-        files = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder.resolve("served"), OutputLevel.NONE);
+        files = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                folder.resolve("served"), OutputLevel.NONE);
         files.start();
         url = "http://127.0.0.1:" + files.getAddress().getPort();
     }
@@ -63,18 +65,24 @@ class UrlTest {
 
         assertEquals("{\"hello\": \"Ada\", \"greeted\": 1}", served("hello", "/Ada"));
         // The workers of other languages come along as files.
-        if (PythonWorkerTest.runs("")) assertEquals("{\"item\": \"tea\", \"price\": 3}", served("polyglot", "/price/tea"));
-        if (NodeWorkerTest.runs("")) assertTrue(served("polyglot", "/page").startsWith("<h1>Hello Java-http-client</h1>"));
+        if (PythonWorkerTest.runs(""))
+            assertEquals("{\"item\": \"tea\", \"price\": 3}", served("polyglot", "/price/tea"));
+        if (NodeWorkerTest.runs(""))
+            assertTrue(served("polyglot", "/page").startsWith("<h1>Hello Java-http-client</h1>"));
     }
 
     /// What an example answers that is served by the Smyth of the URL.
     private String served(String example, String path) throws Exception {
-        var serving = start("smyth@" + url + "/jbang-catalog.json", CHECKOUT.resolve("examples").resolve(example).toString(), "--port", "0");
+        var serving = start("smyth@" + url + "/jbang-catalog.json",
+                CHECKOUT.resolve("examples").resolve(example).toString(), "--port", "0");
         try (var out = new BufferedReader(new InputStreamReader(serving.getInputStream(), UTF_8))) {
             var ready = out.readLine();
             assertTrue(ready != null && ready.startsWith("Smyth on http://127.0.0.1:"), ready);
             try (var client = HttpClient.newHttpClient()) {
-                return client.send(HttpRequest.newBuilder(URI.create(ready.substring("Smyth on ".length()) + path)).build(), BodyHandlers.ofString()).body();
+                return client
+                        .send(HttpRequest.newBuilder(URI.create(ready.substring("Smyth on ".length()) + path)).build(),
+                                BodyHandlers.ofString())
+                        .body();
             }
         } finally {
             serving.destroy();
@@ -84,7 +92,8 @@ class UrlTest {
 
     // --- infra ---
 
-    /// What it prints to stdout. Nothing of this checkout is in the working directory, where javac would find it unasked.
+    /// What it prints to stdout. Nothing of this checkout is in the working directory, where javac would find it
+    /// unasked.
     private String jbang(String... args) throws Exception {
         var process = start(args);
         try (var out = process.getInputStream()) {
@@ -97,11 +106,13 @@ class UrlTest {
     private Process start(String... args) throws IOException {
         var command = new ArrayList<>(List.of(CHECKOUT.resolve("jbangw").toString()));
         command.addAll(List.of(args));
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("stderr").toFile()));
+        var builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("stderr").toFile()));
         // A JBang that knows nothing yet, but shares the fetched jars: those of Maven Central, and JBang's own.
         builder.environment().put("JBANG_DIR", folder.resolve("jbang").toString());
         builder.environment().remove("JBANG_CACHE_DIR");
-        builder.environment().put("JBANG_REPO", Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
+        builder.environment().put("JBANG_REPO",
+                Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
         builder.environment().put("JBANG_NO_VERSION_CHECK", "true");
         return builder.start();
     }

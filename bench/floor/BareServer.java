@@ -5,7 +5,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/// The JDK's HTTP server and nothing behind it: the floor of every request. Answers a constant, or the request's own body.
+/// The JDK's HTTP server and nothing behind it: the floor of every request. Answers a constant, or the request's own
+/// body.
 ///
 /// Prints its port when it is ready, and ends with its standard input.
 final class BareServer {

@@ -10,7 +10,8 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
 
-/// The least that a handler in a process of its own costs when it is shown JSON: the body is escaped, goes to a second JVM and back in raw
+/// The least that a handler in a process of its own costs when it is shown JSON: the body is escaped, goes to a
+/// second JVM and back in raw
 /// frames, and is unescaped. No routes, no event but the body, no protocol, no check of what came back. ASCII only.
 ///
 /// Prints its port when it is ready, and ends with its standard input.
@@ -36,7 +37,8 @@ final class JsonHop {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // as Smyth's front has it
         var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         // As Lambda runs handlers.
-        new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "JsonHop",
+        new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "JsonHop",
                 Integer.toString(listening.getLocalPort())).redirectError(Redirect.INHERIT).start();
         var socket = listening.accept();
         socket.setTcpNoDelay(true);

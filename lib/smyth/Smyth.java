@@ -7,24 +7,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import smyth.build.CacheFolder;
+import smyth.classpath.CacheFolder;
 import smyth.config.Config;
-import smyth.config.Config.ConfigException;
-import smyth.config.Config.FunctionConfig;
+import smyth.config.ConfigException;
+import smyth.config.FunctionConfig;
 import smyth.http.DevServer;
 import smyth.http.Site;
+import smyth.invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.EnvironmentStatus;
-import smyth.invocation.Invocation.Outcome;
-import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Rejected;
+import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry.Note;
 import smyth.pool.EnvironmentPool;
-import smyth.pool.ProcessTree.Guard;
-import smyth.pool.WorkerProcess.Terminal;
+import smyth.pool.Guard;
+import smyth.pool.Terminal;
 import smyth.reload.Reloader;
+import smyth.reload.Parts;
 import smyth.runtime.Runtime;
-import smyth.runtime.Runtime.Runtimes;
+import smyth.runtime.Runtimes;
 
 /// Smyth at work: the one place that puts the parts together, and the front door of the library.
 ///
@@ -59,15 +60,18 @@ public final class Smyth implements AutoCloseable {
         }
     }
 
-    private Smyth(ConfigSource source, boolean watch, boolean terminal, Journal journal) throws IOException, ConfigException {
+    private Smyth(ConfigSource source, boolean watch, boolean terminal, Journal journal)
+            throws IOException, ConfigException {
         this.first = source.read();
         this.served = new Served(first);
         this.journal = journal;
         this.guard = Guard.start();
-        this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()), this::note);
-        this.reloader = new Reloader(first, new Parts(source, watch, terminal), journal, watch);
+        this.runtimes = new Runtimes(System.getenv(), CacheFolder.of(System.getenv(), System.getProperties()),
+                this::note);
+        this.reloader = new Reloader(first, new Workshop(source, watch, terminal), journal, watch);
         try {
-            this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke, this::status, this::attached, journal);
+            this.server = DevServer.start(new InetSocketAddress(first.host(), first.port()), this::site, this::invoke,
+                    this::status, this::attached, journal);
         } catch (BindException e) {
             guard.close();
             throw new BindException("port " + first.port() + " of " + first.host() + " is taken");
@@ -88,7 +92,8 @@ public final class Smyth implements AutoCloseable {
     /// The same in a terminal, which a handler may read when only one worker can run.
     ///
     /// @param terminal whether our standard input is one
-    public static Smyth start(ConfigSource source, boolean watch, boolean terminal, Journal journal) throws IOException, ConfigException {
+    public static Smyth start(ConfigSource source, boolean watch, boolean terminal, Journal journal)
+            throws IOException, ConfigException {
         var smyth = new Smyth(source, watch, terminal, journal);
         smyth.reloader.start();
         smyth.started.countDown();
@@ -116,7 +121,8 @@ public final class Smyth implements AutoCloseable {
         started.await();
         while (true) {
             var function = reloader.function(invocation.function());
-            if (function.isEmpty()) return new Rejected("Smyth.UnknownFunction", "there is no function '" + invocation.function() + "'");
+            if (function.isEmpty())
+                return new Rejected("Smyth.UnknownFunction", "there is no function '" + invocation.function() + "'");
             var outcome = function.get().pool().invoke(invocation);
             if (outcome != EnvironmentPool.RETIRED) return outcome;
         }
@@ -127,13 +133,15 @@ public final class Smyth implements AutoCloseable {
         return reloader.function(function).map(found -> found.pool().status()).orElse(List.of());
     }
 
-    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may begin.
+    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may
+    /// begin.
     ///
     /// @param environment `orders:0`
     /// @param pid         of the worker that is meant; empty for whichever is there
     /// @return whether that worker is there
     public boolean attached(String environment, OptionalLong pid) {
-        return reloader.function(environment.replaceFirst(":\\d+$", "")).filter(found -> found.pool().attached(environment, pid)).isPresent();
+        return reloader.function(environment.replaceFirst(":\\d+$", ""))
+                .filter(found -> found.pool().attached(environment, pid)).isPresent();
     }
 
     private Site site() {
@@ -157,7 +165,8 @@ public final class Smyth implements AutoCloseable {
     /// Takes no more requests and ends every process that was started. Blocks, with a limit.
     @Override
     public void close() {
-        var front = Thread.startVirtualThread(() -> server.stop(LAST_REPLIES)); // no new requests; those under way end with their workers
+        // no new requests; those under way end with their workers
+        var front = Thread.startVirtualThread(() -> server.stop(LAST_REPLIES));
         reloader.close();
         try {
             front.join();
@@ -170,12 +179,12 @@ public final class Smyth implements AutoCloseable {
     }
 
     /// What the reloader builds with.
-    private final class Parts implements Reloader.Parts {
+    private final class Workshop implements Parts {
         private final ConfigSource source;
         private final boolean watch;
         private final Terminal terminal;
 
-        Parts(ConfigSource source, boolean watch, boolean terminal) {
+        Workshop(ConfigSource source, boolean watch, boolean terminal) {
             this.source = source;
             this.watch = watch;
             this.terminal = new Terminal(() -> terminal && reloader.functions().size() == 1);
@@ -188,7 +197,8 @@ public final class Smyth implements AutoCloseable {
 
         @Override
         public EnvironmentPool pool(FunctionConfig function) {
-            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(), watch && function.reserve() > 0, terminal, journal, guard);
+            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(),
+                    watch && function.reserve() > 0, terminal, journal, guard);
         }
 
         @Override

@@ -2,28 +2,27 @@ package smyth.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import smyth.config.Config;
-import smyth.config.Config.LogLevel;
+import smyth.config.LogLevel;
+import smyth.journal.Entry;
+import smyth.journal.Entry.DebuggerListening;
+import smyth.journal.Entry.EnvironmentReady;
+import smyth.journal.Entry.EnvironmentStarted;
+import smyth.journal.Entry.EnvironmentStopped;
+import smyth.journal.Entry.InvocationFinished;
+import smyth.journal.Entry.InvocationPending;
+import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.Note;
+import smyth.journal.Entry.RequestServed;
+import smyth.journal.Entry.RevisionBuilding;
+import smyth.journal.Entry.RevisionFailed;
+import smyth.journal.Entry.RevisionReady;
+import smyth.journal.Entry.WorkerLine;
+import smyth.journal.Entry.WorkerPrompt;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry;
-import smyth.journal.Journal.Entry.DebuggerListening;
-import smyth.journal.Journal.Entry.EnvironmentReady;
-import smyth.journal.Journal.Entry.EnvironmentStarted;
-import smyth.journal.Journal.Entry.EnvironmentStopped;
-import smyth.journal.Journal.Entry.InvocationFinished;
-import smyth.journal.Journal.Entry.InvocationPending;
-import smyth.journal.Journal.Entry.InvocationStarted;
-import smyth.journal.Journal.Entry.Note;
-import smyth.journal.Journal.Entry.RequestServed;
-import smyth.journal.Journal.Entry.RevisionBuilding;
-import smyth.journal.Journal.Entry.RevisionFailed;
-import smyth.journal.Journal.Entry.RevisionReady;
-import smyth.journal.Journal.Entry.WorkerLine;
-import smyth.journal.Journal.Entry.WorkerPrompt;
 
 /// Prints the journal for people, on a thread of its own: a terminal that stands still stops nothing but this.
 final class Console implements AutoCloseable {
@@ -85,7 +84,8 @@ final class Console implements AutoCloseable {
                     if (text.length() > CHUNK) write();
                 }
                 long dropped = entries.dropped();
-                if (dropped > 0) line(LogLevel.WARNING, style.yellow("(" + dropped + " log lines left out: they came faster than they could be printed)"));
+                if (dropped > 0) line(LogLevel.WARNING, style
+                        .yellow("(" + dropped + " log lines left out: they came faster than they could be printed)"));
                 write();
             }
         } catch (InterruptedException _) {
@@ -102,17 +102,23 @@ final class Console implements AutoCloseable {
     private void print(Entry entry) {
         if (goesOn(entry, prompting)) prompting = ""; // after what was typed, and that ended the line
         switch (entry) {
-            case EnvironmentStarted started -> line(LogLevel.DEBUG, started.environment(), "started as process " + started.pid());
-            case EnvironmentReady ready -> line(LogLevel.DEBUG, ready.environment(), "ready after " + millis(ready.init()));
+            case EnvironmentStarted started ->
+                line(LogLevel.DEBUG, started.environment(), "started as process " + started.pid());
+            case EnvironmentReady ready ->
+                line(LogLevel.DEBUG, ready.environment(), "ready after " + millis(ready.init()));
             case EnvironmentStopped stopped -> stopped(stopped);
-            case DebuggerListening listening -> line(LogLevel.INFO, listening.environment(), style.faint("a debugger (" + listening.debugger() + ") can attach to 127.0.0.1:" + listening.port()));
-            case InvocationStarted started -> line(LogLevel.INFO, started.environment(), style.faint("START RequestId: " + started.requestId() + " Version: $LATEST"));
+            case DebuggerListening listening -> line(LogLevel.INFO, listening.environment(), style
+                    .faint("a debugger (" + listening.debugger() + ") can attach to 127.0.0.1:" + listening.port()));
+            case InvocationStarted started -> line(LogLevel.INFO, started.environment(),
+                    style.faint("START RequestId: " + started.requestId() + " Version: $LATEST"));
             case InvocationPending pending -> line(LogLevel.WARNING, pending.environment(), style.yellow(
-                    "still busy after " + pending.elapsed().toSeconds() + " s with " + pending.requestId() + " (process " + pending.pid() + ")"));
+                    "still busy after " + pending.elapsed().toSeconds() + " s with " + pending.requestId()
+                            + " (process " + pending.pid() + ")"));
             case InvocationFinished finished -> finished(finished);
-            case RevisionBuilding _ -> { }
+            case RevisionBuilding _ -> {}
             case RevisionReady ready -> ready(ready);
-            case RevisionFailed failed -> line(LogLevel.ERROR, style.red(failed.function() + ": not built") + "\n" + failed.message());
+            case RevisionFailed failed ->
+                line(LogLevel.ERROR, style.red(failed.function() + ": not built") + "\n" + failed.message());
             case WorkerLine written -> line(LogLevel.CRITICAL, written.environment(), written.text());
             case WorkerPrompt prompt -> prompt(prompt);
             case RequestServed served -> served(served);
@@ -121,27 +127,33 @@ final class Console implements AutoCloseable {
     }
 
     private static boolean goesOn(Entry entry, String environment) {
-        return entry instanceof WorkerLine(var name, _) && name.equals(environment) || entry instanceof WorkerPrompt(var asking, _) && asking.equals(environment)
+        return entry instanceof WorkerLine(var name, _) && name.equals(environment)
+                || entry instanceof WorkerPrompt(var asking, _) && asking.equals(environment)
                 || entry instanceof InvocationFinished finished && finished.environment().equals(environment);
     }
 
     private void stopped(EnvironmentStopped stopped) {
         if (stopping) return;
         if (stopped.expected()) line(LogLevel.DEBUG, stopped.environment(), "stopped: " + stopped.reason());
-        else line(LogLevel.WARNING, stopped.environment(), style.red("process " + stopped.pid() + " ended: " + stopped.reason()));
+        else line(LogLevel.WARNING, stopped.environment(),
+                style.red("process " + stopped.pid() + " ended: " + stopped.reason()));
     }
 
     private void finished(InvocationFinished finished) {
-        finished.failure().filter(failure -> !failure.message().isEmpty()).ifPresent(failure -> line(LogLevel.ERROR, finished.environment(), style.red(failure.message())));
+        finished.failure().filter(failure -> !failure.message().isEmpty())
+                .ifPresent(failure -> line(LogLevel.ERROR, finished.environment(), style.red(failure.message())));
         line(LogLevel.INFO, finished.environment(), style.faint("END RequestId: " + finished.requestId()));
         line(LogLevel.INFO, finished.environment(), style.faint(report(finished)));
     }
 
     private static String report(InvocationFinished finished) {
         var billed = finished.duration().plus(finished.init().orElse(Duration.ZERO));
-        var report = new StringBuilder("REPORT RequestId: ").append(finished.requestId()).append("\tDuration: ").append(decimal(finished.duration())).append(" ms\tBilled Duration: ")
-                .append((billed.toNanos() + 999_999) / 1_000_000).append(" ms\tMemory Size: ").append(finished.memorySize()).append(" MB");
-        finished.maxMemory().ifPresent(megabytes -> report.append("\tMax Memory Used: ").append(megabytes).append(" MB"));
+        var report = new StringBuilder("REPORT RequestId: ").append(finished.requestId()).append("\tDuration: ")
+                .append(decimal(finished.duration())).append(" ms\tBilled Duration: ")
+                .append((billed.toNanos() + 999_999) / 1_000_000).append(" ms\tMemory Size: ")
+                .append(finished.memorySize()).append(" MB");
+        finished.maxMemory()
+                .ifPresent(megabytes -> report.append("\tMax Memory Used: ").append(megabytes).append(" MB"));
         finished.init().ifPresent(init -> report.append("\tInit Duration: ").append(decimal(init)).append(" ms"));
         finished.failure().ifPresent(failure -> report.append("\tStatus: ").append(failure.status())
                 .append(failure.errorType().isEmpty() ? "" : "\tError Type: " + failure.errorType()));
@@ -150,14 +162,17 @@ final class Console implements AutoCloseable {
 
     private void ready(RevisionReady ready) {
         if (ready.changed().isEmpty()) line(LogLevel.DEBUG, ready.function() + ": built in " + millis(ready.took()));
-        else line(LogLevel.INFO, style.green(ready.function() + ": reloaded in " + millis(ready.took()) + " (" + String.join(", ", ready.changed()) + ")"));
+        else line(LogLevel.INFO, style.green(ready.function() + ": reloaded in " + millis(ready.took()) + " ("
+                + String.join(", ", ready.changed()) + ")"));
     }
 
     private void served(RequestServed served) {
         var status = Integer.toString(served.status());
-        var coloured = served.status() >= 500 ? style.red(status) : served.status() >= 400 ? style.yellow(status) : style.green(status);
-        line(served.status() >= 500 ? LogLevel.ERROR : LogLevel.INFO, served.method() + " " + served.target() + " " + coloured + " " + decimal(served.took()) + " ms"
-                + served.function().map(function -> " " + function).orElse(""));
+        var coloured = served.status() >= 500 ? style.red(status)
+                : served.status() >= 400 ? style.yellow(status) : style.green(status);
+        line(served.status() >= 500 ? LogLevel.ERROR : LogLevel.INFO,
+                served.method() + " " + served.target() + " " + coloured + " " + decimal(served.took()) + " ms"
+                        + served.function().map(function -> " " + function).orElse(""));
     }
 
     /// Leaves the cursor where the answer is to be typed.
@@ -185,50 +200,5 @@ final class Console implements AutoCloseable {
     private static String decimal(Duration duration) {
         long hundredths = (duration.toNanos() + 5_000) / 10_000; // as %.2f would have it, for a fraction of the work
         return hundredths / 100 + (hundredths % 100 < 10 ? ".0" : ".") + hundredths % 100;
-    }
-
-    /// Colours, where the terminal has them and nobody asked for none. https://no-color.org
-    record Style(boolean colours) {
-        private static final int[] ENVIRONMENTS = {36, 35, 34, 33, 32, 96, 95, 94};
-
-        static Style of(PrintStream stream, Map<String, String> env) {
-            boolean terminal = isTerminal(stream);
-            boolean refused = !env.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(env.get("TERM"));
-            return new Style(terminal && !refused);
-        }
-
-        /// Whether people read here, and type.
-        static boolean isTerminal(PrintStream stream) {
-            return stream == System.err && System.console() != null && System.console().isTerminal();
-        }
-
-        String bold(String text) {
-            return in("1", text);
-        }
-
-        String faint(String text) {
-            return in("2", text);
-        }
-
-        String red(String text) {
-            return in("31", text);
-        }
-
-        String yellow(String text) {
-            return in("33", text);
-        }
-
-        String green(String text) {
-            return in("32", text);
-        }
-
-        /// The same colour for the same name.
-        String ofEnvironment(String name) {
-            return in(Integer.toString(ENVIRONMENTS[Math.floorMod(name.hashCode(), ENVIRONMENTS.length)]), name);
-        }
-
-        private String in(String code, String text) {
-            return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
-        }
     }
 }

@@ -14,58 +14,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import smyth.config.HandlerSource;
-import smyth.config.HandlerSource.Language;
+import smyth.project.HandlerSource;
+import smyth.project.Language;
 
 /// `smyth init [DIR]`: a first project, or a `smyth.toml` for the handlers that are there. Overwrites nothing.
-@Command(name = "init", mixinStandardHelpOptions = true, versionProvider = smyth.cli.Command.Version.class, sortOptions = false, synopsisHeading = "%n", optionListHeading = "%n",
-        header = "In an empty folder a first project that runs; in any other a smyth.toml for the handlers found in it.", footer = "%nNo file is overwritten.")
+@Command(name = "init", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, synopsisHeading = "%n", optionListHeading = "%n", header = "In an empty folder a first project that runs; in any other a smyth.toml for the handlers found in it.", footer = "%nNo file is overwritten.")
 final class Init implements Callable<Integer> {
-    /// A first project: one source file, and the handler in it.
-    enum Starter {
-        java("Hello.java", "Hello", """
-                //DEPS com.amazonaws:aws-lambda-java-core:1.4.0
-
-                import com.amazonaws.services.lambda.runtime.Context;
-                import com.amazonaws.services.lambda.runtime.RequestHandler;
-                import java.util.Map;
-
-                /** Says hello to whom the path names: GET /hello/Ada. */
-                public class Hello implements RequestHandler<Map<String, Object>, Map<String, Object>> {
-                    @Override
-                    public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-                        Map<?, ?> parameters = (Map<?, ?>) event.get("pathParameters");
-                        context.getLogger().log("greeting " + parameters.get("name") + "\\n");
-                        return Map.of("hello", parameters.get("name"));
-                    }
-                }
-                """),
-        python("hello.py", "hello.handler", """
-                def handler(event, context):
-                    \"""Says hello to whom the path names: GET /hello/Ada.\"""
-                    name = event["pathParameters"]["name"]
-                    print("greeting", name)
-                    return {"hello": name}
-                """),
-        node("hello.mjs", "hello.handler", """
-                /** Says hello to whom the path names: GET /hello/Ada. */
-                export const handler = async (event) => {
-                  const { name } = event.pathParameters;
-                  console.log("greeting", name);
-                  return { hello: name };
-                };
-                """);
-
-        private final String file;
-        private final String handlerPath;
-        private final String text;
-
-        Starter(String file, String handlerPath, String text) {
-            this.file = file;
-            this.handlerPath = handlerPath;
-            this.text = text;
-        }
-    }
 
     private static final String SMYTH = "jbang smyth@mirumee";
     private static final String SETTINGS = "# All settings: https://github.com/mirumee/smyth-java/blob/main/docs/settings.md\n";
@@ -90,12 +44,14 @@ final class Init implements Callable<Integer> {
         for (var name : List.of("smyth.toml", "pyproject.toml")) {
             var file = dir.resolve(name).normalize();
             if (Files.exists(file) && (name.equals("smyth.toml") || Files.readString(file).contains("[tool.smyth")))
-                return refused(file + " is there already; nothing was written. " + typed("check") + " shows what it means");
+                return refused(
+                        file + " is there already; nothing was written. " + typed("check") + " shows what it means");
         }
         var found = Files.isDirectory(dir) ? HandlerSource.under(dir) : List.<HandlerSource>of();
         if (!found.isEmpty()) return configure(found);
         if (Files.isDirectory(dir) && !isEmpty())
-            return refused("no handler found in " + (isHere() ? "this folder" : dir) + ", and it is not empty; " + SMYTH + " init hello makes a first project in a folder of its own");
+            return refused("no handler found in " + (isHere() ? "this folder" : dir) + ", and it is not empty; " + SMYTH
+                    + " init hello makes a first project in a folder of its own");
         Files.createDirectories(dir);
         write(starter.file, starter.text);
         write("smyth.toml", SETTINGS + table("hello", starter.handlerPath, "/hello/{name}", ""));
@@ -107,7 +63,8 @@ final class Init implements Callable<Integer> {
         var named = new LinkedHashMap<String, HandlerSource>();
         for (var source : found) named.put(free(nameOf(source), named.keySet()), source);
         var text = new StringBuilder(SETTINGS);
-        named.forEach((name, source) -> text.append(table(name, source.handlerPath(), named.size() == 1 ? "/{path:path}" : "/" + name + "/{path:path}", sourceFolder(source))));
+        named.forEach((name, source) -> text.append(table(name, source.handlerPath(),
+                named.size() == 1 ? "/{path:path}" : "/" + name + "/{path:path}", sourceFolder(source))));
         write("smyth.toml", text.toString());
         next(named.size() == 1 ? "/" : "/" + named.keySet().iterator().next() + "/");
         return smyth.cli.Command.OK;
@@ -116,7 +73,8 @@ final class Init implements Callable<Integer> {
     // What a new repository comes with does not count.
     private boolean isEmpty() throws IOException {
         try (var files = Files.list(dir)) {
-            return files.map(file -> file.getFileName().toString()).allMatch(name -> name.startsWith(".") || name.matches("(README|LICENSE)(\\..*)?"));
+            return files.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.startsWith(".") || name.matches("(README|LICENSE)(\\..*)?"));
         }
     }
 
@@ -124,26 +82,33 @@ final class Init implements Callable<Integer> {
     private static String nameOf(HandlerSource source) {
         var parts = List.of(source.handlerPath().replaceAll("::.*", "").split("[./]"));
         var last = parts.getLast();
-        if (source.language() != Language.JAVA && parts.size() > 1 && last.toLowerCase(Locale.ROOT).endsWith("handler")) last = parts.get(parts.size() - 2);
-        var words = last.replaceAll("(?<=.)(Lambda|Function)?(Handler|Lambda|Function)$", "").replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
+        if (source.language() != Language.JAVA && parts.size() > 1 && last.toLowerCase(Locale.ROOT).endsWith("handler"))
+            last = parts.get(parts.size() - 2);
+        var words = last.replaceAll("(?<=.)(Lambda|Function)?(Handler|Lambda|Function)$", "")
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
         return words.substring(0, Math.min(words.length(), 60));
     }
 
     private static String free(String name, Set<String> taken) {
-        return taken.contains(name) ? Stream.iterate(2, i -> i + 1).map(i -> name + "-" + i).filter(other -> !taken.contains(other)).findFirst().orElseThrow() : name;
+        return taken.contains(name)
+                ? Stream.iterate(2, i -> i + 1).map(i -> name + "-" + i).filter(other -> !taken.contains(other))
+                        .findFirst().orElseThrow()
+                : name;
     }
 
     /// The root of a Java source's packages, where it is not one that is found without being told.
     private String sourceFolder(HandlerSource source) {
         if (source.language() != Language.JAVA) return "";
         var root = source.file().getParent();
-        for (int i = source.handlerPath().split("\\.").length; i > 1; i--) root = root.getParent() == null ? root : root.getParent();
+        for (int i = source.handlerPath().split("\\.").length; i > 1; i--)
+            root = root.getParent() == null ? root : root.getParent();
         var folder = root.startsWith(dir) ? dir.relativize(root).toString().replace('\\', '/') : "";
         return folder.equals("src/main/java") || folder.equals("src") ? "" : folder;
     }
 
     private static String table(String name, String handlerPath, String urlPath, String source) {
-        return "\n[handlers." + name + "]\nhandler_path = \"" + handlerPath + "\"\nurl_path = \"" + urlPath + "\"\n" + (source.isEmpty() ? "" : "source = \"" + source + "\"\n");
+        return "\n[handlers." + name + "]\nhandler_path = \"" + handlerPath + "\"\nurl_path = \"" + urlPath + "\"\n"
+                + (source.isEmpty() ? "" : "source = \"" + source + "\"\n");
     }
 
     private void write(String name, String text) throws IOException {
@@ -160,7 +125,8 @@ final class Init implements Callable<Integer> {
     }
 
     private String typed(String command) {
-        return SMYTH + (command.isEmpty() ? "" : " " + command) + (isHere() ? "" : " " + (dir.toString().contains(" ") ? "\"" + dir + "\"" : dir));
+        return SMYTH + (command.isEmpty() ? "" : " " + command)
+                + (isHere() ? "" : " " + (dir.toString().contains(" ") ? "\"" + dir + "\"" : dir));
     }
 
     private boolean isHere() {

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -12,17 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.Smyth;
-import smyth.cli.Console.Style;
 import smyth.config.Config;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.Config.LogLevel;
-import smyth.config.ConfigReader;
+import smyth.config.LogLevel;
 import smyth.journal.Journal;
-import smyth.runtime.Runtime.Runtimes;
+import smyth.project.ConfigReader;
 
 /// `smyth [PATH]`: serve until stopped.
-@Command(name = "smyth", mixinStandardHelpOptions = true, versionProvider = smyth.cli.Command.Version.class, sortOptions = false,
-        header = "Runs AWS Lambda handlers behind a local HTTP server.", synopsisHeading = "%n", optionListHeading = "%n", commandListHeading = "%n")
+@Command(name = "smyth", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, header = "Runs AWS Lambda handlers behind a local HTTP server.", synopsisHeading = "%n", optionListHeading = "%n", commandListHeading = "%n")
 final class Serve implements Callable<Integer> {
     private static final int JOURNAL_CAPACITY = 10_000;
 
@@ -65,7 +60,8 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws Exception {
         var journal = new Journal();
         var entries = journal.read(JOURNAL_CAPACITY);
-        try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile, System.getenv())), !noWatch, Style.isTerminal(err), journal)) {
+        try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile, System.getenv())), !noWatch,
+                Style.isTerminal(err), journal)) {
             var config = smyth.config();
             var style = Style.of(err, System.getenv());
             var console = Console.start(entries, err, style, config);
@@ -80,67 +76,30 @@ final class Serve implements Callable<Integer> {
             Banner.print(err, style, config, smyth.url(), System.getenv());
             smyth.await();
         } catch (BindException e) {
-            err.println("smyth: " + e.getMessage() + otherSmyth() + "; stop what listens there, or take a free port with --port 0");
+            err.println("smyth: " + e.getMessage() + otherSmyth()
+                    + "; stop what listens there, or take a free port with --port 0");
             return smyth.cli.Command.FAILED;
         }
         return smyth.cli.Command.OK;
     }
 
     private Config adjusted(Config config) {
-        var adjusted = config.with(host.orElse(config.host()), port.orElse(config.port()), quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
+        var adjusted = config.with(host.orElse(config.host()), port.orElse(config.port()),
+                quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
         return debug ? adjusted.debugged() : adjusted;
     }
 
     private static void endWith(long pid) {
         ProcessHandle.of(pid).map(ProcessHandle::onExit).orElseGet(() -> CompletableFuture.completedFuture(null))
-                .thenRunAsync(() -> System.exit(smyth.cli.Command.OK), task -> Thread.ofPlatform().daemon().name("parent").start(task));
+                .thenRunAsync(() -> System.exit(smyth.cli.Command.OK),
+                        task -> Thread.ofPlatform().daemon().name("parent").start(task));
     }
 
     private static String otherSmyth() {
         return ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> process.info().commandLine().filter(line -> line.contains("java") && line.toLowerCase(Locale.ROOT).contains("smyth")).isPresent())
+                .filter(process -> process.info().commandLine()
+                        .filter(line -> line.contains("java") && line.toLowerCase(Locale.ROOT).contains("smyth"))
+                        .isPresent())
                 .findFirst().map(process -> " (another Smyth runs as process " + process.pid() + ")").orElse("");
-    }
-
-    /// What Smyth says when it starts: what is served, under which address, and a curl line that works.
-    static final class Banner {
-        private Banner() {}
-
-        static void print(PrintStream err, Style style, Config config, String url, Map<String, String> shell) {
-            for (var note : config.notes()) err.println("  " + style.yellow(note));
-            if (!isLoopback(config.host()))
-                err.println("  " + style.yellow("listening on " + config.host() + ": whoever reaches this machine can run your handlers; host = \"127.0.0.1\" keeps them to yourself"));
-            if (Runtimes.withholdsCredentials(config, shell))
-                err.println("  " + style.faint("handlers do not get the AWS credentials of this shell; inherit_credentials = true gives them"));
-            if (config.logLevel().compareTo(LogLevel.INFO) > 0) return;
-            config.file().ifPresent(file -> err.println("  " + style.faint("config " + file)));
-            var functions = config.functions();
-            int methods = width(functions, Banner::methods), path = width(functions, Banner::path), name = width(functions, FunctionConfig::name);
-            for (var function : functions)
-                err.println("  " + pad(methods(function), methods) + "  " + pad(path(function), path) + "  " + style.bold(pad(function.name(), name)) + "  " + function.handlerPath());
-            functions.stream().filter(function -> function.path().isPresent()).findFirst()
-                    .ifPresent(function -> err.println("  " + style.green("curl " + url + function.path().get().example())));
-            err.flush();
-        }
-
-        private static boolean isLoopback(String host) {
-            return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
-        }
-
-        private static String methods(FunctionConfig function) {
-            return function.path().isEmpty() ? "-" : function.methods().isEmpty() ? "ANY" : String.join(",", function.methods().stream().sorted().toList());
-        }
-
-        private static String path(FunctionConfig function) {
-            return function.path().map(Object::toString).orElse("by name");
-        }
-
-        private static int width(java.util.List<FunctionConfig> functions, java.util.function.Function<FunctionConfig, String> column) {
-            return functions.stream().mapToInt(function -> column.apply(function).length()).max().orElse(0);
-        }
-
-        private static String pad(String text, int width) {
-            return text + " ".repeat(width - text.length());
-        }
     }
 }

@@ -1,21 +1,18 @@
 package smyth.event;
 
-import smyth.event.HttpRequest.HttpReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import smyth.event.Integration.Account;
-import smyth.event.Integration.ErrorBodies;
-import smyth.invocation.Invocation.Outcome;
-import smyth.invocation.Invocation.Outcome.Exited;
-import smyth.invocation.Invocation.Outcome.Failed;
-import smyth.invocation.Invocation.Outcome.Rejected;
-import smyth.invocation.Invocation.Outcome.Returned;
-import smyth.invocation.Invocation.Outcome.Streamed;
-import smyth.invocation.Invocation.Outcome.TimedOut;
-import smyth.invocation.Invocation.Outcome.TooLarge;
-import smyth.route.RouteTable.RouteMatch;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Exited;
+import smyth.invocation.Outcome.Failed;
+import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Outcome.Returned;
+import smyth.invocation.Outcome.Streamed;
+import smyth.invocation.Outcome.TimedOut;
+import smyth.invocation.Outcome.TooLarge;
+import smyth.route.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 
 /// Application Load Balancer with a Lambda target group.
@@ -27,7 +24,8 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
     /// Of the request's body and of the function's JSON.
     private static final int LIMIT = 1 << 20;
     private static final Set<String> SINGLE_VALUE_KEYS = Set.of("statusCode", "headers", "body", "isBase64Encoded");
-    private static final Set<String> MULTI_VALUE_KEYS = Set.of("statusCode", "multiValueHeaders", "body", "isBase64Encoded");
+    private static final Set<String> MULTI_VALUE_KEYS = Set.of("statusCode", "multiValueHeaders", "body",
+            "isBase64Encoded");
 
     /// Path and query are passed on as they were sent: a load balancer decodes nothing.
     @Override
@@ -46,7 +44,8 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
     }
 
     private String targetGroupArn(String function) {
-        return "arn:aws:elasticloadbalancing:" + account.region() + ":" + account.id() + ":targetgroup/" + function + "/0123456789abcdef";
+        return "arn:aws:elasticloadbalancing:" + account.region() + ":" + account.id() + ":targetgroup/" + function
+                + "/0123456789abcdef";
     }
 
     private void write(JsonGenerator json, String single, String multi, Map<String, List<String>> map) {
@@ -59,7 +58,8 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
         var whole = FunctionError.collected(outcome);
         return switch (whole) {
             case Returned(var payload) -> answer(payload, requestId);
-            case Streamed _, Failed _, TimedOut _, Exited _, TooLarge _, Rejected _ -> failed(FunctionError.of(whole, requestId).orElseThrow(), requestId);
+            case Streamed _,Failed _,TimedOut _,Exited _,TooLarge _,Rejected _ ->
+                failed(FunctionError.of(whole, requestId).orElseThrow(), requestId);
         };
     }
 
@@ -74,8 +74,11 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
     }
 
     private HttpReply answer(byte[] payload, String requestId) {
-        if (payload.length > LIMIT) return failed(FunctionError.malformed("the payload has " + payload.length + " bytes; a load balancer takes " + LIMIT), requestId);
-        var reply = FunctionReply.read(payload, multiValue ? MULTI_VALUE_KEYS : SINGLE_VALUE_KEYS, FunctionReply.Body.TEXT_OR_BASE64);
+        if (payload.length > LIMIT) return failed(
+                FunctionError.malformed("the payload has " + payload.length + " bytes; a load balancer takes " + LIMIT),
+                requestId);
+        var reply = FunctionReply.read(payload, multiValue ? MULTI_VALUE_KEYS : SINGLE_VALUE_KEYS,
+                FunctionReply.Body.TEXT_OR_BASE64);
         var problem = reply.problemAsReply();
         if (problem.isPresent()) return failed(FunctionError.malformed(problem.get()), requestId);
         var headers = new ArrayList<>(reply.headers());
@@ -89,6 +92,7 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
 
     private static HttpReply page(int status, String reason) {
         var title = status + " " + reason;
-        return HttpReply.of(status, "text/html", "<html><head><title>" + title + "</title></head><body><center><h1>" + title + "</h1></center></body></html>").with("Server", "awselb/2.0");
+        return HttpReply.of(status, "text/html", "<html><head><title>" + title + "</title></head><body><center><h1>"
+                + title + "</h1></center></body></html>").with("Server", "awselb/2.0");
     }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import smyth.invocation.Invocation.Outcome;
-import smyth.invocation.Invocation.Outcome.Exited;
-import smyth.invocation.Invocation.Outcome.Failed;
-import smyth.invocation.Invocation.Outcome.Rejected;
-import smyth.invocation.Invocation.Outcome.Returned;
-import smyth.invocation.Invocation.Outcome.Streamed;
-import smyth.invocation.Invocation.Outcome.TimedOut;
-import smyth.invocation.Invocation.Outcome.TooLarge;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Exited;
+import smyth.invocation.Outcome.Failed;
+import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.Outcome.Returned;
+import smyth.invocation.Outcome.Streamed;
+import smyth.invocation.Outcome.TimedOut;
+import smyth.invocation.Outcome.TooLarge;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -28,7 +28,8 @@ import tools.jackson.core.ObjectWriteContext;
 
 /// What a caller learns of an invocation that did not succeed.
 ///
-/// @param payload    the error as AWS words it for a direct invoke, JSON bytes; the function's own to the byte where it reported one
+/// @param payload    the error as AWS words it for a direct invoke, JSON bytes; the function's own to the byte where
+///                   it reported one
 /// @param stackTrace one entry a frame as the runtime gave them; empty where there is none
 public record FunctionError(byte[] payload, String errorType, String errorMessage, List<String> stackTrace) {
     /// What Lambda takes from a runtime as one answer.
@@ -41,11 +42,13 @@ public record FunctionError(byte[] payload, String errorType, String errorMessag
     /// Empty for an outcome that is an answer. A stream that breaks midway is its reader's to notice.
     public static Optional<FunctionError> of(Outcome outcome, String requestId) {
         return switch (outcome) {
-            case Returned _, Streamed _ -> Optional.empty();
+            case Returned _,Streamed _ -> Optional.empty();
             case Failed(var payload, var errorType) -> Optional.of(reported(payload, errorType));
-            case TimedOut(var limit) -> Optional.of(of("Sandbox.Timedout", "RequestId: " + requestId + " Error: Task timed out after " + seconds(limit) + " seconds"));
-            case Exited(var reason) -> Optional.of(of("Runtime.ExitError", "RequestId: " + requestId + " Error: Runtime exited "
-                    + (reason.isEmpty() ? "without providing a reason" : "with error: " + reason)));
+            case TimedOut(var limit) -> Optional.of(of("Sandbox.Timedout",
+                    "RequestId: " + requestId + " Error: Task timed out after " + seconds(limit) + " seconds"));
+            case Exited(var reason) ->
+                Optional.of(of("Runtime.ExitError", "RequestId: " + requestId + " Error: Runtime exited "
+                        + (reason.isEmpty() ? "without providing a reason" : "with error: " + reason)));
             case TooLarge(var limit) -> {
                 var type = "Function.ResponseSizeTooLarge";
                 var message = "Response payload size exceeded maximum allowed payload size (" + limit + " bytes).";
@@ -59,14 +62,16 @@ public record FunctionError(byte[] payload, String errorType, String errorMessag
         };
     }
 
-    /// A streamed outcome in one piece, for callers that cannot stream; any other as it is. Blocks until the function has ended its answer.
+    /// A streamed outcome in one piece, for callers that cannot stream; any other as it is. Blocks until the function
+    /// has ended its answer.
     public static Outcome collected(Outcome outcome) {
         if (!(outcome instanceof Streamed(_, var stream))) return outcome;
         try (stream) {
             var bytes = stream.readNBytes(STREAM_LIMIT + 1);
             return bytes.length > STREAM_LIMIT ? new TooLarge(STREAM_LIMIT) : new Returned(bytes);
         } catch (IOException e) {
-            return new Failed(json("Runtime.TruncatedResponse", String.valueOf(e.getMessage())), "Runtime.TruncatedResponse");
+            return new Failed(json("Runtime.TruncatedResponse", String.valueOf(e.getMessage())),
+                    "Runtime.TruncatedResponse");
         }
     }
 
@@ -114,13 +119,15 @@ public record FunctionError(byte[] payload, String errorType, String errorMessag
         return String.format(Locale.ROOT, "%.2f", limit.toMillis() / 1000.0);
     }
 
-    /// Java and Python call the trace `stackTrace`, Node calls it `trace`. What is no such JSON becomes the message as it is.
+    /// Java and Python call the trace `stackTrace`, Node calls it `trace`. What is no such JSON becomes the message
+    /// as it is.
     private static FunctionError reported(byte[] payload, String declaredType) {
         var type = declaredType;
         var message = "";
         var trace = new ArrayList<String>();
         try (var parser = FunctionReply.JSON.createParser(ObjectReadContext.empty(), payload)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) return new FunctionError(payload, type, new String(payload, UTF_8), List.of());
+            if (parser.nextToken() != JsonToken.START_OBJECT)
+                return new FunctionError(payload, type, new String(payload, UTF_8), List.of());
             for (var key = parser.nextName(); key != null; key = parser.nextName()) {
                 var token = parser.nextToken();
                 switch (key) {

@@ -15,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import smyth.event.HttpRequest.Header;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,16 +24,19 @@ import tools.jackson.core.json.JsonFactory;
 
 /// A function's payload as an HTTP front reads it: an object with the keys that it knows, or something else.
 ///
-/// What is wrong with those keys is kept as [#problem] and not thrown: an object without `statusCode` may be meant as it is.
+/// What is wrong with those keys is kept as [#problem] and not thrown: an object without `statusCode` may be meant as
+/// it is.
 final class FunctionReply {
     enum Kind { OBJECT, STRING, OTHER_JSON, NOT_JSON }
 
-    /// What a front takes for the body: text that `isBase64Encoded` may turn into bytes, that or any other JSON as it is written, or text and nothing else.
+    /// What a front takes for the body: text that `isBase64Encoded` may turn into bytes, that or any other JSON as it
+    /// is written, or text and nothing else.
     enum Body { TEXT_OR_BASE64, ANY_OR_BASE64, TEXT }
 
     /// Limited by nothing but the payload's size; the depth costs memory, not stack.
     static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
-            .maxNestingDepth(10_000).maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE).maxStringLength(Integer.MAX_VALUE).build()).build();
+            .maxNestingDepth(10_000).maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE).build()).build();
 
     /// The server writes these itself.
     private static final Set<String> DROPPED = Set.of("content-length", "transfer-encoding", "connection", "date");
@@ -63,7 +65,8 @@ final class FunctionReply {
         this.rule = rule;
     }
 
-    /// @param keys the keys that the front knows; a subset of statusCode, headers, multiValueHeaders, cookies, body, isBase64Encoded
+    /// @param keys the keys that the front knows; a subset of statusCode, headers, multiValueHeaders, cookies, body,
+    ///             isBase64Encoded
     static FunctionReply read(byte[] payload, Set<String> keys, Body rule) {
         var reply = new FunctionReply(payload, keys, rule);
         if (!reply.readAll()) reply.kind = Kind.NOT_JSON;
@@ -157,13 +160,16 @@ final class FunctionReply {
             if (!keys.contains(key)) otherKeys.add(key);
             else switch (key) {
                 case "statusCode" -> readStatus(parser);
-                case "headers" -> readMap(parser, "headers", name -> header(name, parser, header -> headers.put(header.name().toLowerCase(Locale.ROOT), header)));
-                case "multiValueHeaders" -> readMap(parser, "multiValueHeaders", name -> readList(parser, "multiValueHeaders " + name, () -> header(name, parser, multiValueHeaders::add)));
+                case "headers" -> readMap(parser, "headers", name -> header(name, parser,
+                        header -> headers.put(header.name().toLowerCase(Locale.ROOT), header)));
+                case "multiValueHeaders" -> readMap(parser, "multiValueHeaders", name -> readList(parser,
+                        "multiValueHeaders " + name, () -> header(name, parser, multiValueHeaders::add)));
                 case "cookies" -> readList(parser, "cookies", () -> cookie(parser));
                 case "body" -> readBody(parser);
                 case "isBase64Encoded" -> {
                     base64 = token == JsonToken.VALUE_TRUE;
-                    if (!token.isBoolean() && token != JsonToken.VALUE_NULL) wrong("isBase64Encoded is " + described(parser) + ", not true or false");
+                    if (!token.isBoolean() && token != JsonToken.VALUE_NULL)
+                        wrong("isBase64Encoded is " + described(parser) + ", not true or false");
                 }
                 default -> throw new IllegalStateException(key);
             }
@@ -177,7 +183,8 @@ final class FunctionReply {
         textStart = token == JsonToken.VALUE_STRING ? start : -1;
         body = new byte[0];
         if (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NULL) return;
-        if (rule != Body.ANY_OR_BASE64) wrong("body is " + described(parser) + ", not a string; return it as JSON text");
+        if (rule != Body.ANY_OR_BASE64)
+            wrong("body is " + described(parser) + ", not a string; return it as JSON text");
         parser.skipChildren();
         body = Arrays.copyOfRange(payload, start, (int) parser.currentLocation().getByteOffset());
     }
@@ -185,7 +192,8 @@ final class FunctionReply {
     private void readStatus(JsonParser parser) {
         hasStatus = true;
         var text = parser.currentToken().isScalarValue() ? parser.getString() : "";
-        var parsed = parser.currentToken() == JsonToken.VALUE_NUMBER_INT || parser.currentToken() == JsonToken.VALUE_STRING ? integer(text) : OptionalInt.empty();
+        var parsed = parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                || parser.currentToken() == JsonToken.VALUE_STRING ? integer(text) : OptionalInt.empty();
         status = parsed.orElse(0);
         if (parsed.isEmpty()) wrong("statusCode " + described(parser) + " is not an integer");
         else if (status < 200 || status > 599) wrong("statusCode " + text + " is outside 200 to 599");
@@ -224,13 +232,16 @@ final class FunctionReply {
     private void header(String name, JsonParser parser, Consumer<Header> headers) {
         var token = parser.currentToken();
         if (token == JsonToken.VALUE_NULL || DROPPED.contains(name.toLowerCase(Locale.ROOT))) return;
-        if (!token.isScalarValue()) wrong("header " + name + " is " + described(parser) + ", not a string, number or boolean");
-        else if (!HEADER_NAME.matcher(name).matches()) wrong("header name \"" + name + "\" has a character that no header name can have");
+        if (!token.isScalarValue())
+            wrong("header " + name + " is " + described(parser) + ", not a string, number or boolean");
+        else if (!HEADER_NAME.matcher(name).matches())
+            wrong("header name \"" + name + "\" has a character that no header name can have");
         else sendable(parser.getString(), "header " + name).ifPresent(value -> headers.accept(new Header(name, value)));
     }
 
     private void cookie(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) wrong("cookies has " + described(parser) + ", not only strings");
+        if (parser.currentToken() != JsonToken.VALUE_STRING)
+            wrong("cookies has " + described(parser) + ", not only strings");
         else sendable(parser.getString(), "a cookie").ifPresent(cookies::add);
     }
 
@@ -240,7 +251,8 @@ final class FunctionReply {
         for (int i = 0; i < stripped.length(); i++) {
             char c = stripped.charAt(i);
             if (c >= ' ' && c != 0x7F || c == '\t') continue;
-            wrong(what + " has a value with " + (c == '\n' || c == '\r' ? "a line break" : "the control character U+%04X".formatted((int) c)));
+            wrong(what + " has a value with "
+                    + (c == '\n' || c == '\r' ? "a line break" : "the control character U+%04X".formatted((int) c)));
             return Optional.empty();
         }
         return Optional.of(new String(stripped.getBytes(UTF_8), ISO_8859_1));
@@ -275,7 +287,8 @@ final class FunctionReply {
         return (int) parser.currentTokenLocation().getByteOffset();
     }
 
-    /// The text of the JSON string whose opening quote is at `quote`, as UTF-8. A body of megabytes never becomes a String on its way.
+    /// The text of the JSON string whose opening quote is at `quote`, as UTF-8. A body of megabytes never becomes a
+    /// String on its way.
     private byte[] unescaped(int quote) {
         var from = payload;
         var text = new byte[from.length - quote];

@@ -20,23 +20,28 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import smyth.route.RouteTable.RouteMatch;
+import smyth.route.RouteMatch;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
-/// One HTTP request as it came in: nothing decoded, nothing joined. Below that, the views of it that events are made of.
+/// One HTTP request as it came in: nothing decoded, nothing joined. Below that, the views of it that events are made
+/// of.
 ///
 /// @param rawPath  percent-encoded, with the leading slash
 /// @param rawQuery percent-encoded, without the question mark; "" when there is none
 /// @param protocol `HTTP/1.1`
 /// @param headers  values have one character for each byte received
 /// @param sourceIp the address of whoever is connected, be it a tunnel
-public record HttpRequest(String method, String rawPath, String rawQuery, String protocol, List<Header> headers, byte[] body, String sourceIp, Instant received) {
-    private static final DateTimeFormatter COMMON_LOG_TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-    private static final Set<String> TEXT_TYPES = Set.of("application/json", "application/xml", "application/javascript");
+public record HttpRequest(String method, String rawPath, String rawQuery, String protocol, List<Header> headers,
+        byte[] body, String sourceIp, Instant received) {
+    private static final DateTimeFormatter COMMON_LOG_TIME = DateTimeFormatter
+            .ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final Set<String> TEXT_TYPES = Set.of("application/json", "application/xml",
+            "application/javascript");
     /// Headers that speak about one connection only, RFC 9110 7.6.1; and `expect`, which the front itself has answered.
-    private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect");
+    private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "te",
+            "trailer", "transfer-encoding", "upgrade", "expect");
 
     public HttpRequest {
         headers = List.copyOf(headers);
@@ -53,14 +58,17 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
     public String traceId(String requestId) {
         var sent = header("x-amzn-trace-id");
         if (sent.isPresent()) return sent.get();
-        var id = new StringBuilder("Root=1-").append(HexFormat.of().toHexDigits((int) received.getEpochSecond())).append('-');
+        var id = new StringBuilder("Root=1-").append(HexFormat.of().toHexDigits((int) received.getEpochSecond()))
+                .append('-');
         int end = id.length() + 24;
-        for (int i = 0; i < requestId.length() && id.length() < end; i++) if (HexFormat.isHexDigit(requestId.charAt(i))) id.append(requestId.charAt(i));
+        for (int i = 0; i < requestId.length() && id.length() < end; i++)
+            if (HexFormat.isHexDigit(requestId.charAt(i))) id.append(requestId.charAt(i));
         while (id.length() < end) id.append('0');
         return id.toString();
     }
 
-    /// What the user's own event and context functions get as `request`, as JSON bytes: as it came in, but for decoded path parameters.
+    /// What the user's own event and context functions get as `request`, as JSON bytes: as it came in, but for
+    /// decoded path parameters.
     ///
     /// `headers` has a list of values by lower-case name; `body` is text where it is valid UTF-8, base64 otherwise.
     public byte[] toJson(RouteMatch match) {
@@ -134,7 +142,8 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
         else json.writeString(new String(body, UTF_8));
     }
 
-    /// HTTP APIs, function URLs and load balancers let `text/*`, JSON, XML and JavaScript through as text. Anything else, no content type
+    /// HTTP APIs, function URLs and load balancers let `text/*`, JSON, XML and JavaScript through as text. Anything
+    /// else, no content type
     /// and compressed bodies arrive as base64; form data as well.
     boolean isBase64Encoded() {
         if (body.length == 0) return false;
@@ -153,9 +162,6 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
         return last.text();
     }
 
-    /// The second that was formatted last: many requests come in one.
-    private record LogTime(long second, String text) {}
-
     private static volatile LogTime lastLogTime = new LogTime(Long.MIN_VALUE, "");
 
     /// Query pairs in the order sent; a name without `=` has the value "".
@@ -166,7 +172,8 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
             int equals = pair.indexOf('=');
             var name = equals < 0 ? pair : pair.substring(0, equals);
             var value = equals < 0 ? "" : pair.substring(equals + 1);
-            values.computeIfAbsent(decode ? decoded(name.replace('+', ' ')) : name, _ -> new ArrayList<>(1)).add(decode ? decoded(value.replace('+', ' ')) : value);
+            values.computeIfAbsent(decode ? decoded(name.replace('+', ' ')) : name, _ -> new ArrayList<>(1))
+                    .add(decode ? decoded(value.replace('+', ' ')) : value);
         }
         return values;
     }
@@ -185,14 +192,19 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
     /// All values by lower-case name, names sorted.
     private SortedMap<String, List<String>> headersByName() {
         var values = new TreeMap<String, List<String>>();
-        for (var header : headers) values.computeIfAbsent(header.name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1)).add(text(header.value()));
+        for (var header : headers)
+            values.computeIfAbsent(header.name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
+                    .add(text(header.value()));
         return values;
     }
 
-    /// The headers that a function is shown, by lower-case name: without those of the connection, with those that AWS's fronts add.
+    /// The headers that a function is shown, by lower-case name: without those of the connection, with those that
+    /// AWS's fronts add.
     ///
-    /// Where a tunnel or proxy has set `x-forwarded-*` already its values stand alone: it is the front that the client sees, as API Gateway
-    /// is on AWS, and the hop from it to this machine would not exist there. Without one, protocol and port are those of this server and not
+    /// Where a tunnel or proxy has set `x-forwarded-*` already its values stand alone: it is the front that the
+    /// client sees, as API Gateway
+    /// is on AWS, and the hop from it to this machine would not exist there. Without one, protocol and port are those
+    /// of this server and not
     /// AWS's `https` and `443`, so that a URL which a function builds from them can be opened.
     SortedMap<String, List<String>> forwardedHeaders(String requestId) {
         var shown = headersByName();
@@ -221,7 +233,8 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
         return values;
     }
 
-    /// Percent-decoded UTF-8; `+` stays, a `%` without two digits stays, bytes that are no UTF-8 become replacement characters.
+    /// Percent-decoded UTF-8; `+` stays, a `%` without two digits stays, bytes that are no UTF-8 become replacement
+    /// characters.
     static String decoded(String encoded) {
         if (encoded.indexOf('%') < 0) return text(encoded);
         var bytes = new ByteArrayOutputStream(encoded.length());
@@ -259,37 +272,6 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
             if (result.isError()) return false;
             if (result.isUnderflow()) return true;
             thrownAway.clear();
-        }
-    }
-
-    /// One header line; names keep the case they came in.
-    public record Header(String name, String value) {}
-
-    /// What the client is sent: a status from 200 to 599, headers that can be sent, and the body's bytes.
-    ///
-    /// @param headers values have one character for each byte to send
-    public record HttpReply(int status, List<Header> headers, byte[] body) {
-        public HttpReply {
-            headers = List.copyOf(headers);
-        }
-
-        static HttpReply of(int status, String contentType, String body) {
-            return new HttpReply(status, List.of(new Header("Content-Type", contentType)), body.getBytes(UTF_8));
-        }
-
-        /// This one with a content type, if it has none yet.
-        HttpReply orContentType(String contentType) {
-            for (var header : headers)
-                if (header.name().equalsIgnoreCase("content-type")) return this;
-            return with("Content-Type", contentType);
-        }
-
-        /// This one with a header of which there is one only.
-        HttpReply with(String name, String value) {
-            var changed = new ArrayList<>(headers);
-            changed.removeIf(header -> header.name().equalsIgnoreCase(name));
-            changed.add(new Header(name, value));
-            return new HttpReply(status, changed, body);
         }
     }
 }

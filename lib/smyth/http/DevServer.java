@@ -1,8 +1,3 @@
-//SOURCES Exchanges.java
-//SOURCES JournalHandler.java
-//SOURCES LambdaApiHandler.java
-//SOURCES Pages.java
-//SOURCES Site.java
 package smyth.http;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -10,35 +5,27 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import smyth.event.HttpRequest.HttpReply;
-import smyth.event.Integration.ErrorBodies;
-import smyth.http.Site.Access;
+import smyth.invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.EnvironmentStatus;
-import smyth.invocation.Invocation.Invoker;
-import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.invocation.Invoker;
+import smyth.journal.Entry.RequestServed;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry.RequestServed;
-import smyth.route.RouteTable.RouteMatch;
 
-/// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A thread for each exchange, which reads the
+/// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A thread for each exchange,
+/// which reads the
 /// worker's answer itself where it can; the kernel wakes a platform thread with it, a virtual one is woken by others.
 ///
-/// For development only, like the JDK server under it: no TLS, no limits on who may connect but those of [Site.Access].
+/// For development only, like the JDK server under it: no TLS, no limits on who may connect but those of [Access].
 public final class DevServer implements AutoCloseable {
     static {
         // Read when the server's classes load; without it a kept connection may cost 40 ms a request.
@@ -56,9 +43,12 @@ public final class DevServer implements AutoCloseable {
     private final StatusHandler status;
     private final JournalHandler journalPages;
 
-    private DevServer(HttpServer server, Supplier<Site> site, Invoker invoker, Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached, Journal journal) {
+    private DevServer(HttpServer server, Supplier<Site> site, Invoker invoker,
+            Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached,
+            Journal journal) {
         this.server = server;
-        this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Thread.ofPlatform().daemon().name("exchange ", 0).factory());
+        this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS,
+                new SynchronousQueue<>(), Thread.ofPlatform().daemon().name("exchange ", 0).factory());
         this.site = site;
         this.journal = journal;
         this.routes = new RouteHandler(invoker);
@@ -72,10 +62,12 @@ public final class DevServer implements AutoCloseable {
     /// @param address      port 0 takes a free one
     /// @param site         asked anew for each request, so a new configuration is one assignment
     /// @param environments what a function's execution environments are doing
-    /// @param attached     takes the word that a debugger is in place, for an execution environment and perhaps a pid; whether there is such a worker
+    /// @param attached     takes the word that a debugger is in place, for an execution environment and perhaps a
+    ///                     pid; whether there is such a worker
     /// @throws IOException when the address cannot be bound
     public static DevServer start(InetSocketAddress address, Supplier<Site> site, Invoker invoker,
-            Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached, Journal journal) throws IOException {
+            Function<String, List<EnvironmentStatus>> environments, BiPredicate<String, OptionalLong> attached,
+            Journal journal) throws IOException {
         var server = HttpServer.create(address, 1024);
         var front = new DevServer(server, site, invoker, environments, attached, journal);
         server.setExecutor(front.threads);
@@ -115,18 +107,22 @@ public final class DevServer implements AutoCloseable {
             } else if (LambdaApiHandler.serves(path)) {
                 var refusal = Access.refusal(exchange, now);
                 function = Optional.of(LambdaApiHandler.PATH);
-                status = Exchanges.send(exchange, refusal.isPresent() ? refusal.get() : lambdaApi.answer(exchange, now, requestId));
+                status = Exchanges.send(exchange,
+                        refusal.isPresent() ? refusal.get() : lambdaApi.answer(exchange, now, requestId));
             } else {
                 var match = now.routes().match(exchange.getRequestMethod(), path);
                 function = match.map(found -> found.route().function());
-                status = Exchanges.send(exchange, match.isPresent() ? routes.answer(exchange, now, match.get(), requestId) : Pages.notFound(exchange, now));
+                status = Exchanges.send(exchange,
+                        match.isPresent() ? routes.answer(exchange, now, match.get(), requestId)
+                                : Pages.notFound(exchange, now));
             }
         } catch (IOException _) {
             status = 499; // the client went away; nobody is there to be told
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            if (!quiet) journal.append(new RequestServed(function, requestId, exchange.getRequestMethod(), exchange.getRequestURI().toString(), status,
+            if (!quiet) journal.append(new RequestServed(function, requestId, exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(), status,
                     Duration.ofNanos(System.nanoTime() - begun)));
         }
     }
@@ -138,56 +134,5 @@ public final class DevServer implements AutoCloseable {
         if (page.equals("/journal") && exchange.getRequestMethod().equals("GET")) return journalPages.stream(exchange);
         if (JournalHandler.serves(page)) return Exchanges.send(exchange, journalPages.attached(exchange, page));
         return Exchanges.send(exchange, page.equals("/status") ? status.answer(now) : Pages.notFound(exchange, now));
-    }
-
-    /// `GET {prefix}/api/status`: Python Smyth's JSON, with more in each entry.
-    record StatusHandler(Function<String, List<EnvironmentStatus>> environments) {
-        HttpReply answer(Site site) {
-            return Exchanges.json(200, site.functions().stream().map(this::function).collect(Collectors.joining(",", "{\"lambda handlers\":{", "}}")));
-        }
-
-        private String function(String name) {
-            return Exchanges.quote(name) + environments.apply(name).stream().map(StatusHandler::process).collect(Collectors.joining(",", ":{\"processes\":[", "]}"));
-        }
-
-        private static String process(EnvironmentStatus environment) {
-            return "{\"state\":\"%s\",\"task_counter\":%d,\"name\":%s,\"pid\":%s,\"revision\":%d,\"debug_port\":%s}".formatted(
-                    environment.state().name().toLowerCase(Locale.ROOT), environment.taskCounter(), Exchanges.quote(environment.name()),
-                    environment.pid().isPresent() ? environment.pid().getAsLong() : "null", environment.revision(),
-                    environment.debugPort().isPresent() ? environment.debugPort().getAsInt() : "null");
-        }
-    }
-
-    /// A request that a route matched: to its function and back.
-    record RouteHandler(Invoker invoker) {
-        /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-        private static final int MAX_EVENT = 6 * 1024 * 1024;
-
-        /// Blocks until the function has answered.
-        HttpReply answer(HttpExchange exchange, Site site, RouteMatch match, String requestId) throws IOException, InterruptedException {
-            var function = match.route().function();
-            var integration = site.integrations().get(function);
-            var body = Exchanges.body(exchange);
-            if (body.isEmpty()) return integration.requestTooLarge(requestId);
-            var request = Exchanges.request(exchange, body.get());
-            byte[] event;
-            try {
-                event = integration.event(request, match, requestId);
-            } catch (IllegalArgumentException e) {
-                return Exchanges.json(400, "{\"message\":" + Exchanges.quote(e.getMessage()) + "}");
-            }
-            if (event.length > MAX_EVENT) return integration.requestTooLarge(requestId);
-            Optional<Supplier<byte[]>> raw = site.customEvents().contains(function) ? Optional.of(() -> request.toJson(match)) : Optional.empty();
-            var outcome = invoker.invoke(new Invocation(requestId, function, event, Optional.empty(), Optional.empty(), Optional.of(request.traceId(requestId)), raw));
-            if (outcome instanceof Rejected rejected && site.errors() == ErrorBodies.DETAILED && Exchanges.wantsHtml(exchange)) return Pages.rejected(function, rejected);
-            return integration.reply(request, requestId, outcome);
-        }
-
-        /// `Root=1-<seconds>-<96 random bits>`, as API Gateway makes one.
-        static String newTraceId() {
-            var random = ThreadLocalRandom.current();
-            var hex = HexFormat.of();
-            return "Root=1-" + hex.toHexDigits((int) (System.currentTimeMillis() / 1000)) + "-" + hex.toHexDigits(random.nextInt()) + hex.toHexDigits(random.nextLong());
-        }
     }
 }

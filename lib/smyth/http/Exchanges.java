@@ -10,10 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import smyth.event.HttpRequest.HttpReply;
+import smyth.event.Header;
+import smyth.event.HttpReply;
 import smyth.event.HttpRequest;
-import smyth.event.HttpRequest.Header;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /// Between the JDK's exchanges and our values.
 final class Exchanges {
@@ -24,14 +23,16 @@ final class Exchanges {
 
     private Exchanges() {}
 
-    /// The whole body; empty when it is larger than API Gateway allows, after the rest was read and thrown away so that the client
+    /// The whole body; empty when it is larger than API Gateway allows, after the rest was read and thrown away so
+    /// that the client
     /// sees the answer. Blocks.
     static Optional<byte[]> body(HttpExchange exchange) throws IOException {
         var in = exchange.getRequestBody();
         long length = announced(exchange);
         if (length >= 0 && length <= MAX_BODY) {
             var bytes = new byte[(int) length]; // at once in its place; readNBytes without it would gather pieces
-            if (in.readNBytes(bytes, 0, bytes.length) < length) throw new EOFException("the client broke off in the middle of its body");
+            if (in.readNBytes(bytes, 0, bytes.length) < length)
+                throw new EOFException("the client broke off in the middle of its body");
             return Optional.of(bytes);
         }
         var bytes = in.readNBytes(MAX_BODY + 1);
@@ -42,7 +43,9 @@ final class Exchanges {
 
     private static long announced(HttpExchange exchange) {
         var length = exchange.getRequestHeaders().getFirst("Content-Length");
-        return length == null || exchange.getRequestHeaders().containsKey("Transfer-Encoding") ? -1 : Long.parseLong(length.strip()); // HttpServer has checked it
+        // HttpServer has checked it
+        return length == null || exchange.getRequestHeaders().containsKey("Transfer-Encoding") ? -1
+                : Long.parseLong(length.strip());
     }
 
     private static void discard(InputStream in) throws IOException {
@@ -58,9 +61,11 @@ final class Exchanges {
 
     static HttpRequest request(HttpExchange exchange, byte[] body) {
         var headers = new ArrayList<Header>();
-        exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> values.forEach(value -> headers.add(new Header(name, value))));
         var uri = exchange.getRequestURI();
-        return new HttpRequest(exchange.getRequestMethod(), uri.getRawPath(), Optional.ofNullable(uri.getRawQuery()).orElse(""), exchange.getProtocol(), headers, body,
+        return new HttpRequest(exchange.getRequestMethod(), uri.getRawPath(),
+                Optional.ofNullable(uri.getRawQuery()).orElse(""), exchange.getProtocol(), headers, body,
                 exchange.getRemoteAddress().getAddress().getHostAddress(), Instant.now());
     }
 
@@ -69,7 +74,8 @@ final class Exchanges {
         var headers = exchange.getResponseHeaders();
         for (var header : reply.headers()) headers.add(header.name(), header.value());
         boolean bodiless = exchange.getRequestMethod().equals("HEAD") || reply.status() == 204 || reply.status() == 304;
-        if (exchange.getRequestMethod().equals("HEAD")) headers.set("Content-Length", Integer.toString(reply.body().length));
+        if (exchange.getRequestMethod().equals("HEAD"))
+            headers.set("Content-Length", Integer.toString(reply.body().length));
         exchange.sendResponseHeaders(reply.status(), bodiless || reply.body().length == 0 ? -1 : reply.body().length);
         if (!bodiless && reply.body().length > 0) {
             try (var out = exchange.getResponseBody()) {

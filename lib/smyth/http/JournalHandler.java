@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import smyth.event.HttpRequest.HttpReply;
+import smyth.event.HttpReply;
+import smyth.journal.Entry;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
@@ -26,16 +26,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/// `GET {prefix}/api/journal` and `POST {prefix}/api/environments/{name}/attached`: what an editor needs to debug every worker.
+/// `GET {prefix}/api/journal` and `POST {prefix}/api/environments/{name}/attached`: what an editor needs to debug
+/// every worker.
 ///
-/// The journal comes as server-sent events from now on, each named after its entry, its data the entry's fields in snake_case with
-/// durations in milliseconds; `Dropped` says how many were lost when the client was too slow. `?attach=java,node,python` says that the
+/// The journal comes as server-sent events from now on, each named after its entry, its data the entry's fields in
+/// snake_case with
+/// durations in milliseconds; `Dropped` says how many were lost when the client was too slow.
+/// `?attach=java,node,python` says that the
 /// client attaches debuggers: workers of these languages then wait for the word that it is done.
 final class JournalHandler implements AutoCloseable {
     private static final int CAPACITY = 10_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Pattern PATH = Pattern.compile("/environments/([^/]+)/attached");
-    private static final JsonMapper JSON = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(new SimpleModule().addSerializer(Duration.class, new Milliseconds())).build();
 
     private final Journal journal;
@@ -53,14 +57,15 @@ final class JournalHandler implements AutoCloseable {
 
     /// Blocks until the client or the server goes.
     int stream(HttpExchange exchange) throws IOException {
-        var languages = parameter(exchange, "attach").stream().flatMap(list -> Arrays.stream(list.split(","))).map(String::strip).collect(Collectors.toSet());
+        var languages = parameter(exchange, "attach").stream().flatMap(list -> Arrays.stream(list.split(",")))
+                .map(String::strip).collect(Collectors.toSet());
         streams.add(Thread.currentThread());
         try (var reader = journal.read(CAPACITY, languages)) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.sendResponseHeaders(200, 0);
             try (var out = exchange.getResponseBody()) {
-                for (var text = ": the journal from now on\n\n"; ; text = next(reader)) {
+                for (var text = ": the journal from now on\n\n";; text = next(reader)) {
                     out.write(text.getBytes(UTF_8));
                     out.flush();
                 }
@@ -81,7 +86,8 @@ final class JournalHandler implements AutoCloseable {
     private static String next(Journal.Reader reader) throws InterruptedException {
         var entry = reader.next(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
         long dropped = reader.dropped();
-        return (dropped > 0 ? "event: Dropped\ndata: {\"count\":" + dropped + "}\n\n" : "") + (entry == null ? ": heartbeat\n\n" : event(entry));
+        return (dropped > 0 ? "event: Dropped\ndata: {\"count\":" + dropped + "}\n\n" : "")
+                + (entry == null ? ": heartbeat\n\n" : event(entry));
     }
 
     private static String event(Entry entry) {
@@ -95,16 +101,20 @@ final class JournalHandler implements AutoCloseable {
         var path = PATH.matcher(page);
         path.matches();
         var name = URLDecoder.decode(path.group(1).replace("+", "%2B"), UTF_8);
-        var pid = parameter(exchange, "pid").filter(text -> text.matches("\\d{1,18}")).stream().mapToLong(Long::parseLong).findFirst();
+        var pid = parameter(exchange, "pid").filter(text -> text.matches("\\d{1,18}")).stream()
+                .mapToLong(Long::parseLong).findFirst();
         if (attached.test(name, pid)) return new HttpReply(204, List.of(), new byte[0]);
         return Exchanges.json(404, "{\"message\":\"Not Found\",\"errorMessage\":"
-                + Exchanges.quote("there is no worker " + (pid.isPresent() ? pid.getAsLong() + " " : "") + "in an execution environment '" + name + "'") + "}");
+                + Exchanges.quote("there is no worker " + (pid.isPresent() ? pid.getAsLong() + " " : "")
+                        + "in an execution environment '" + name + "'")
+                + "}");
     }
 
     private static Optional<String> parameter(HttpExchange exchange, String name) {
         var query = exchange.getRequestURI().getRawQuery();
         if (query == null) return Optional.empty();
-        return Arrays.stream(query.split("&")).filter(part -> part.startsWith(name + "=")).map(part -> URLDecoder.decode(part.substring(name.length() + 1), UTF_8)).findFirst();
+        return Arrays.stream(query.split("&")).filter(part -> part.startsWith(name + "="))
+                .map(part -> URLDecoder.decode(part.substring(name.length() + 1), UTF_8)).findFirst();
     }
 
     private static final class Milliseconds extends StdSerializer<Duration> {

@@ -2,7 +2,6 @@ package smyth.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import smyth.http.DevServer.RouteHandler;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -10,19 +9,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import smyth.event.FunctionError;
-import smyth.event.HttpRequest.HttpReply;
-import smyth.event.HttpRequest.Header;
+import smyth.event.Header;
+import smyth.event.HttpReply;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.Invoker;
-import smyth.invocation.Invocation.Outcome;
-import smyth.invocation.Invocation.Outcome.Returned;
+import smyth.invocation.Invoker;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Returned;
+import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry.Note;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// The Lambda API as AWS's SDKs and command line speak it; signatures are not looked at.
 ///
@@ -43,42 +38,65 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
         var rest = exchange.getRequestURI().getRawPath().substring(PATH.length());
         int slash = rest.indexOf('/');
         if (slash < 0 || !rest.substring(slash).equals("/invocations") || !exchange.getRequestMethod().equals("POST"))
-            return error(404, "UnknownOperationException", "{\"message\":" + Exchanges.quote("Smyth serves POST " + PATH + "{name}/invocations of the Lambda API") + "}", requestId);
+            return error(404, "UnknownOperationException", "{\"message\":"
+                    + Exchanges.quote("Smyth serves POST " + PATH + "{name}/invocations of the Lambda API") + "}",
+                    requestId);
         var text = URLDecoder.decode(rest.substring(0, slash).replace("+", "%2B"), UTF_8);
         var name = FunctionName.parse(text);
-        if (name.isEmpty()) return error(400, "ValidationException", "{\"message\":" + Exchanges.quote("1 validation error detected: Value '" + text
-                + "' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: " + FunctionName.REGEX) + "}", requestId);
+        if (name.isEmpty()) return error(400, "ValidationException",
+                "{\"message\":" + Exchanges.quote("1 validation error detected: Value '" + text
+                        + "' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+                        + FunctionName.REGEX) + "}",
+                requestId);
         return invoke(exchange, site, name.get(), body, requestId);
     }
 
-    private HttpReply invoke(HttpExchange exchange, Site site, FunctionName name, Optional<byte[]> body, String requestId) throws InterruptedException {
+    private HttpReply invoke(HttpExchange exchange, Site site, FunctionName name, Optional<byte[]> body,
+            String requestId) throws InterruptedException {
         var asked = query(exchange, "Qualifier");
         if (asked.isPresent() && name.qualifier().isPresent() && !asked.equals(name.qualifier()))
-            return user(400, "InvalidParameterValueException", "message", "The derived qualifier from the function name does not match the specified qualifier.", requestId);
+            return user(400, "InvalidParameterValueException", "message",
+                    "The derived qualifier from the function name does not match the specified qualifier.", requestId);
         if (name.region().isPresent() && !name.region().get().equals(site.account().region()))
-            return user(404, "ResourceNotFoundException", "Message", "Functions from '" + name.region().get() + "' are not reachable in this region ('" + site.account().region() + "')", requestId);
+            return user(404, "ResourceNotFoundException", "Message", "Functions from '" + name.region().get()
+                    + "' are not reachable in this region ('" + site.account().region() + "')", requestId);
         var qualifier = asked.or(name::qualifier);
-        if (!site.functions().contains(name.name()) || qualifier.filter(version -> !version.startsWith("$LATEST") && version.chars().allMatch(Character::isDigit)).isPresent())
-            return user(404, "ResourceNotFoundException", "Message", "Function not found: " + site.account().functionArn(name.name()) + qualifier.map(version -> ":" + version).orElse(""), requestId);
+        if (!site.functions().contains(name.name()) || qualifier
+                .filter(version -> !version.startsWith("$LATEST") && version.chars().allMatch(Character::isDigit))
+                .isPresent())
+            return user(404, "ResourceNotFoundException", "Message", "Function not found: "
+                    + site.account().functionArn(name.name()) + qualifier.map(version -> ":" + version).orElse(""),
+                    requestId);
         var type = header(exchange, "X-Amz-Invocation-Type").orElse("RequestResponse");
         if (!List.of("RequestResponse", "Event", "DryRun").contains(type))
-            return error(400, "ValidationException", "{\"message\":" + Exchanges.quote("1 validation error detected: Value '" + type
-                    + "' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]") + "}", requestId);
+            return error(400, "ValidationException",
+                    "{\"message\":" + Exchanges.quote("1 validation error detected: Value '" + type
+                            + "' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]")
+                            + "}",
+                    requestId);
         int limit = type.equals("Event") ? MAX_EVENT_PAYLOAD : MAX_PAYLOAD;
         if (body.isEmpty() || body.get().length > limit)
-            return user(413, "RequestTooLargeException", "message", body.map(bytes -> bytes.length + " byte payload is").orElse("payload is") + " too large for the " + type
-                    + " invocation type (limit " + limit + " bytes)", requestId);
+            return user(413, "RequestTooLargeException", "message",
+                    body.map(bytes -> bytes.length + " byte payload is").orElse("payload is") + " too large for the "
+                            + type
+                            + " invocation type (limit " + limit + " bytes)",
+                    requestId);
         var event = body.get().length == 0 ? "{}".getBytes(UTF_8) : body.get();
         var invalid = JsonCheck.problem(event);
         if (invalid.isPresent()) return user(400, "InvalidRequestContentException", "message",
-                "Could not parse request body into json: Could not parse payload into json: " + invalid.get(), requestId);
+                "Could not parse request body into json: Could not parse payload into json: " + invalid.get(),
+                requestId);
         var context = header(exchange, "X-Amz-Client-Context").filter(_ -> type.equals("RequestResponse"));
         var decoded = context.map(LambdaApiHandler::clientContext).orElse(Optional.of(""));
-        if (decoded.isEmpty()) return user(400, "InvalidRequestContentException", "message", "Client context must be a valid Base64-encoded JSON object.", requestId);
+        if (decoded.isEmpty()) return user(400, "InvalidRequestContentException", "message",
+                "Client context must be a valid Base64-encoded JSON object.", requestId);
         var clientContext = decoded.filter(json -> !json.isEmpty());
-        // An asynchronous invocation is nobody's wait, so it begins a trace of its own: see EnvironmentPool's search for loops.
-        var trace = type.equals("Event") ? RouteHandler.newTraceId() : header(exchange, "X-Amzn-Trace-Id").orElseGet(RouteHandler::newTraceId);
-        var invocation = new Invocation(requestId, name.name(), event, qualifier, clientContext, Optional.of(trace), Optional.empty());
+        // An asynchronous invocation is nobody's wait, so it begins a trace of its own: see EnvironmentPool's search
+        // for loops.
+        var trace = type.equals("Event") ? RouteHandler.newTraceId()
+                : header(exchange, "X-Amzn-Trace-Id").orElseGet(RouteHandler::newTraceId);
+        var invocation = new Invocation(requestId, name.name(), event, qualifier, clientContext, Optional.of(trace),
+                Optional.empty());
         return switch (type) {
             case "DryRun" -> new HttpReply(204, List.of(requestId(requestId)), new byte[0]);
             case "Event" -> {
@@ -92,18 +110,21 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
     private void queued(Invocation invocation) {
         try {
             if (FunctionError.of(invoker.invoke(invocation), invocation.requestId()).isPresent())
-                journal.append(new Note(invocation.function() + ": asynchronous invocation " + invocation.requestId() + " failed; Lambda would try it twice more"));
+                journal.append(new Note(invocation.function() + ": asynchronous invocation " + invocation.requestId()
+                        + " failed; Lambda would try it twice more"));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
     private static HttpReply reply(Outcome outcome, Invocation invocation) {
-        var headers = new ArrayList<>(List.of(requestId(invocation.requestId()), new Header("Content-Type", "application/json"), new Header("X-Amz-Executed-Version", "$LATEST")));
+        var headers = new ArrayList<>(List.of(requestId(invocation.requestId()),
+                new Header("Content-Type", "application/json"), new Header("X-Amz-Executed-Version", "$LATEST")));
         invocation.traceId().ifPresent(id -> headers.add(new Header("X-Amzn-Trace-Id", id)));
         var error = FunctionError.of(outcome, invocation.requestId());
         error.ifPresent(_ -> headers.add(new Header("X-Amz-Function-Error", "Unhandled")));
-        return new HttpReply(200, headers, error.map(FunctionError::payload).orElseGet(() -> ((Returned) outcome).payload()));
+        return new HttpReply(200, headers,
+                error.map(FunctionError::payload).orElseGet(() -> ((Returned) outcome).payload()));
     }
 
     private static Optional<String> clientContext(String base64) {
@@ -123,12 +144,14 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
     private static Optional<String> query(HttpExchange exchange, String name) {
         var query = exchange.getRequestURI().getRawQuery();
         if (query == null) return Optional.empty();
-        for (var part : query.split("&")) if (part.startsWith(name + "=")) return Optional.of(URLDecoder.decode(part.substring(name.length() + 1), UTF_8));
+        for (var part : query.split("&")) if (part.startsWith(name + "="))
+            return Optional.of(URLDecoder.decode(part.substring(name.length() + 1), UTF_8));
         return Optional.empty();
     }
 
     private static HttpReply user(int status, String type, String messageKey, String message, String requestId) {
-        return error(status, type, "{\"Type\":\"User\",\"" + messageKey + "\":" + Exchanges.quote(message) + "}", requestId);
+        return error(status, type, "{\"Type\":\"User\",\"" + messageKey + "\":" + Exchanges.quote(message) + "}",
+                requestId);
     }
 
     private static HttpReply error(int status, String type, String json, String requestId) {
@@ -137,43 +160,5 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
 
     private static Header requestId(String requestId) {
         return new Header("x-amzn-RequestId", requestId);
-    }
-
-    /// A function as a caller of the Lambda API names it: by name, partial ARN or ARN, with a qualifier or not.
-    ///
-    /// @param region empty when the form has none
-    record FunctionName(String name, Optional<String> qualifier, Optional<String> region) {
-        // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax, FunctionName
-        static final String REGEX = "(arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:|((([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}):)?(\\d{12}:)?))"
-                + "(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
-        private static final Pattern FORM = Pattern.compile("(?:(?:arn:[a-zA-Z-]*:lambda:)?(?:(?<region>[a-z]{2}(?:-[a-z]+)+-\\d):)?(?:\\d{12}:)?)(?:function:)?"
-                + "(?<name>[a-zA-Z0-9-_.]+)(?::(?<qualifier>\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
-        private static final int MAX_LENGTH = 256;
-
-        /// Empty when `text` has no form that Lambda knows.
-        static Optional<FunctionName> parse(String text) {
-            var form = FORM.matcher(text);
-            if (text.length() > MAX_LENGTH || !form.matches()) return Optional.empty();
-            return Optional.of(new FunctionName(form.group("name"), Optional.ofNullable(form.group("qualifier")), Optional.ofNullable(form.group("region"))));
-        }
-    }
-
-    /// Whether a payload is JSON, which Lambda wants to know before a function runs.
-    static final class JsonCheck {
-        private static final JsonFactory JSON = JsonFactory.builder().build();
-
-        private JsonCheck() {}
-
-        /// What is wrong with it, in Jackson's words; empty when it is one JSON value.
-        static Optional<String> problem(byte[] text) {
-            try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-                if (parser.nextToken() == null) return Optional.of("No content to map due to end-of-input");
-                parser.skipChildren();
-                parser.finishToken();
-                return parser.nextToken() == null ? Optional.empty() : Optional.of("Trailing token after the value");
-            } catch (JacksonException e) {
-                return Optional.of(e.getMessage());
-            }
-        }
     }
 }

@@ -6,11 +6,11 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
-import smyth.event.HttpRequest.HttpReply;
-import smyth.event.HttpRequest.Header;
-import smyth.event.Integration.ErrorBodies;
-import smyth.invocation.Invocation.Outcome.Rejected;
-import smyth.route.RouteTable.Route;
+import smyth.event.ErrorBodies;
+import smyth.event.Header;
+import smyth.event.HttpReply;
+import smyth.invocation.Outcome.Rejected;
+import smyth.route.Route;
 
 /// What Smyth itself has to say in answer to a request: pages for somebody in a browser, JSON for programs.
 final class Pages {
@@ -22,16 +22,21 @@ final class Pages {
         if (site.errors() == ErrorBodies.AWS) return Exchanges.json(404, "{\"message\":\"Not Found\"}");
         var asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         var own = "GET " + site.pathPrefix() + "/api/status";
-        if (exchange.getRequestMethod().equals("GET") && Exchanges.wantsHtml(exchange)) return routes(asked, site, "http://" + exchange.getRequestHeaders().getFirst("Host"));
-        var routes = site.routes().routes().stream().map(route -> Exchanges.quote(line(route))).collect(Collectors.joining(","));
-        return Exchanges.json(404, "{\"message\":\"Not Found\",\"errorMessage\":" + Exchanges.quote("no route for " + asked) + ",\"routes\":[" + routes + (routes.isEmpty() ? "" : ",")
-                + Exchanges.quote(own) + "]}");
+        if (exchange.getRequestMethod().equals("GET") && Exchanges.wantsHtml(exchange))
+            return routes(asked, site, "http://" + exchange.getRequestHeaders().getFirst("Host"));
+        var routes = site.routes().routes().stream().map(route -> Exchanges.quote(line(route)))
+                .collect(Collectors.joining(","));
+        return Exchanges.json(404,
+                "{\"message\":\"Not Found\",\"errorMessage\":" + Exchanges.quote("no route for " + asked)
+                        + ",\"routes\":[" + routes + (routes.isEmpty() ? "" : ",")
+                        + Exchanges.quote(own) + "]}");
     }
 
     /// Why no execution environment was reached, above all what the compiler said.
     static HttpReply rejected(String function, Rejected rejected) {
-        return page(500, function + " cannot run", "<h1><code>%s</code> cannot run</h1>\n<p>%s</p>\n<pre>%s</pre>\n<p>Save the repaired file and reload this page.</p>"
-                .formatted(escape(function), escape(rejected.errorType()), escape(rejected.message())));
+        return page(500, function + " cannot run",
+                "<h1><code>%s</code> cannot run</h1>\n<p>%s</p>\n<pre>%s</pre>\n<p>Save the repaired file and reload this page.</p>"
+                        .formatted(escape(function), escape(rejected.errorType()), escape(rejected.message())));
     }
 
     private static String line(Route route) {
@@ -41,7 +46,8 @@ final class Pages {
     private static HttpReply routes(String asked, Site site, String base) {
         var rows = site.routes().routes().stream().map(route -> """
                 <tr><td>%s</td><td>%s</td><td>%s</td><td><code>curl %s</code></td></tr>
-                """.formatted(escape(route.methodNames()), escape(route.pattern().template()), escape(route.function()), escape(base + route.pattern().example()))).collect(Collectors.joining());
+                """.formatted(escape(route.methodNames()), escape(route.pattern().template()), escape(route.function()),
+                escape(base + route.pattern().example()))).collect(Collectors.joining());
         return page(404, "No route", """
                 <h1>No route for <code>%s</code></h1>
                 <p>Smyth serves these:</p>
@@ -62,7 +68,8 @@ final class Pages {
                 %s
                 </body></html>
                 """.formatted(escape(title), body);
-        return new HttpReply(status, List.of(new Header("Content-Type", "text/html; charset=utf-8")), html.getBytes(UTF_8));
+        return new HttpReply(status, List.of(new Header("Content-Type", "text/html; charset=utf-8")),
+                html.getBytes(UTF_8));
     }
 
     private static String escape(String text) {

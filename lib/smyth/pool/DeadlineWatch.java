@@ -5,9 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Ends a wait that lasts too long, and says meanwhile that it is long: one after the other, for one execution environment.
+/// Ends a wait that lasts too long, and says meanwhile that it is long: one after the other, for one execution
+/// environment.
 ///
-/// Its thread sleeps until the wait that it saw first may be over, and looks then who waits now. A timer for each invocation would wake
+/// Its thread sleeps until the wait that it saw first may be over, and looks then who waits now. A timer for each
+/// invocation would wake
 /// another thread each time, which a small invocation would feel.
 final class DeadlineWatch<T> implements AutoCloseable {
     private static final Duration PENDING_AFTER = Duration.ofSeconds(30);

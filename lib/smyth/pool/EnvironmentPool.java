@@ -1,50 +1,36 @@
-//SOURCES DeadlineWatch.java
-//SOURCES DispatchStrategy.java
-//SOURCES EnvironmentLog.java
-//SOURCES ExecutionEnvironment.java
-//SOURCES ProcessTree.java
-//SOURCES WorkerProcess.java
 package smyth.pool;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import smyth.config.Config.FunctionConfig.Strategy;
+import smyth.config.Strategy;
+import smyth.invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.EnvironmentStatus;
-import smyth.invocation.Invocation.EnvironmentStatus.State;
-import smyth.invocation.Invocation.Invoker;
-import smyth.invocation.Invocation.Outcome;
-import smyth.invocation.Invocation.Outcome.Failed;
-import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.invocation.Invoker;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Failed;
+import smyth.invocation.Outcome.Rejected;
+import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry.Note;
-import smyth.pool.DispatchStrategy.Readiness;
-import smyth.pool.ExecutionEnvironment.Reserve;
-import smyth.pool.ProcessTree.Guard;
-import smyth.pool.WorkerProcess.Terminal;
-import smyth.runtime.Runtime.Launch;
-import smyth.runtimeapi.RuntimeApi.Start;
 
 /// Up to `concurrency` execution environments of one function.
 ///
-/// A gate stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected with its message
+/// A gate stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected
+/// with its message
 /// when it failed. [#invoke] blocks; who waits is served in order. Safe for use by many threads.
 public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// What a retired pool answers: ask the function's present one.
-    public static final Rejected RETIRED = new Rejected("Smyth.Retired", "the function's settings changed; send the request again");
+    public static final Rejected RETIRED = new Rejected("Smyth.Retired",
+            "the function's settings changed; send the request again");
 
     private static final byte[] NOTHING = {};
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(30); // a change is told by then
@@ -70,7 +56,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     ///
     /// @param reserve  whether a booted worker is kept from the first reload on, so that the next one is short
     /// @param terminal what the one worker may read; with more than one none reads it
-    public EnvironmentPool(String function, int concurrency, Strategy strategy, boolean reserve, Terminal terminal, Journal journal, Guard guard) {
+    public EnvironmentPool(String function, int concurrency, Strategy strategy, boolean reserve, Terminal terminal,
+            Journal journal, Guard guard) {
         this.function = function;
         this.strategy = DispatchStrategy.of(strategy);
         this.journal = journal;
@@ -95,8 +82,10 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         var waiter = new Waiter(invocation, new CompletableFuture<>());
         synchronized (this) {
             if (rejection != null && open) return rejection;
-            if (waitsForItself(invocation)) return new Rejected("Smyth.InvocationLoop", function + " waits for itself: all of its " + places.length
-                    + " execution environments are busy with invocations that led to this one; raise handlers." + function + ".concurrency");
+            if (waitsForItself(invocation)) return new Rejected("Smyth.InvocationLoop",
+                    function + " waits for itself: all of its " + places.length
+                            + " execution environments are busy with invocations that led to this one; raise handlers."
+                            + function + ".concurrency");
             waiters.add(waiter);
             dispatch();
         }
@@ -121,7 +110,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         try {
             var environment = environment(place);
             var outcome = environment.invoke(invocation);
-            if (environment.isInitialized() || !(outcome instanceof Failed) || !changesMeanwhile(environment)) return outcome;
+            if (environment.isInitialized() || !(outcome instanceof Failed) || !changesMeanwhile(environment))
+                return outcome;
         } catch (IOException e) {
             return new Rejected("Runtime.InvalidEntrypoint", cannotStart(e));
         } finally {
@@ -130,7 +120,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         return invoke(invocation); // the handler has not been called
     }
 
-    /// Whether the code changes while its init phase fails: the worker may have read a file that was only being written. Blocks for a moment.
+    /// Whether the code changes while its init phase fails: the worker may have read a file that was only being
+    /// written. Blocks for a moment.
     private boolean changesMeanwhile(ExecutionEnvironment environment) throws InterruptedException {
         for (long end = System.nanoTime() + SETTLE_NANOS; System.nanoTime() < end; TimeUnit.MILLISECONDS.sleep(2)) {
             synchronized (this) {
@@ -151,7 +142,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         if (!open && revision != null && revision.start().isPresent()) reserve.fill(revision.launch());
     }
 
-    /// Opens the gate to new code. Idle execution environments of older revisions stop, busy ones as soon as they are done.
+    /// Opens the gate to new code. Idle execution environments of older revisions stop, busy ones as soon as they are
+    /// done.
     public void ready(Revision next) {
         List<ExecutionEnvironment> old;
         synchronized (this) {
@@ -187,7 +179,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         old.forEach(environment -> stop(environment, why.errorType()));
     }
 
-    /// Another pool takes over. Invocations under way finish here, all others get [#RETIRED]; workers end as soon as they are idle.
+    /// Another pool takes over. Invocations under way finish here, all others get [#RETIRED]; workers end as soon as
+    /// they are idle.
     public void retire() {
         List<ExecutionEnvironment> old;
         synchronized (this) {
@@ -201,7 +194,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         reserve.close();
     }
 
-    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may begin.
+    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may
+    /// begin.
     ///
     /// @param pid of the worker that is meant; empty for whichever is there
     /// @return whether that worker is there
@@ -232,7 +226,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
             for (var place : detached) if (place.environment != null) all.add(place.environment);
             dispatch();
         }
-        var threads = all.stream().map(environment -> Thread.startVirtualThread(() -> environment.stop("Smyth stops", true))).toList();
+        var threads = all.stream()
+                .map(environment -> Thread.startVirtualThread(() -> environment.stop("Smyth stops", true))).toList();
         for (var thread : threads) join(thread);
         reserve.close();
     }
@@ -270,15 +265,18 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         synchronized (this) {
             present = place.environment;
             wanted = revision;
-            if (present != null && present.isUsable() && (wanted == null || present.revision() == wanted)) return present;
+            if (present != null && present.isUsable() && (wanted == null || present.revision() == wanted))
+                return present;
             place.environment = null;
         }
         if (present != null) stop(present, "replaced");
         if (wanted == null) throw new IOException("its code or Smyth is just changing; send the request again");
         boolean readsTerminal = terminal.isFree();
-        if (!readsTerminal && terminal.isOffered()) journal.append(new Note(place.name + " cannot read the terminal, which the worker before it still uses; its standard input is empty"));
+        if (!readsTerminal && terminal.isOffered()) journal.append(new Note(place.name
+                + " cannot read the terminal, which the worker before it still uses; its standard input is empty"));
         var booted = reserve.take(wanted.launch(), readsTerminal);
-        var environment = booted.isPresent() ? booted.get() : ExecutionEnvironment.boot(place.name, wanted.launch(), readsTerminal, journal, guard, () -> NOTHING);
+        var environment = booted.isPresent() ? booted.get()
+                : ExecutionEnvironment.boot(place.name, wanted.launch(), readsTerminal, journal, guard, () -> NOTHING);
         if (readsTerminal) terminal.lendTo(environment);
         environment.begin(place.name, function, wanted);
         boolean late;
@@ -297,12 +295,15 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         synchronized (this) {
             place.serving = null;
             detached.remove(place);
-            if (place.environment != null && (!place.environment.isUsable() || place.environment.revision() != revision || retired)) {
+            if (place.environment != null
+                    && (!place.environment.isUsable() || place.environment.revision() != revision || retired)) {
                 old = place.environment;
                 place.environment = null;
             }
             dispatch();
-            if (open && !closed && !retired && revision != null && revision.number() > 1 && revision.start().isPresent()) reserve.fill(revision.launch());
+            if (open && !closed && !retired && revision != null && revision.number() > 1
+                    && revision.start().isPresent())
+                reserve.fill(revision.launch());
         }
         if (old != null) stop(old, "replaced");
     }
@@ -316,7 +317,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         if (awaited) open();
     }
 
-    /// Has the Runtime API there for a function that somebody else starts, which he may do before the first invocation, and after each end.
+    /// Has the Runtime API there for a function that somebody else starts, which he may do before the first
+    /// invocation, and after each end.
     private void open() {
         var opening = new Waiter(Invocation.of(function, new byte[0]), new CompletableFuture<>());
         synchronized (this) {
@@ -367,47 +369,18 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         Thread.ofVirtual().name("stop").start(() -> environment.stop(reason, true));
     }
 
-    /// A function whose every execution environment waits, directly or through others, for the answer to this very invocation: the
+    /// A function whose every execution environment waits, directly or through others, for the answer to this very
+    /// invocation: the
     /// clients of AWS's SDKs pass the trace id on, so its root tells.
     private boolean waitsForItself(Invocation invocation) {
         for (var place : places) if (place.serving == null) return false;
         var root = invocation.traceId().map(EnvironmentPool::root);
-        return root.isPresent() && Arrays.stream(places).allMatch(place -> place.serving.traceId().map(EnvironmentPool::root).equals(root));
+        return root.isPresent() && Arrays.stream(places)
+                .allMatch(place -> place.serving.traceId().map(EnvironmentPool::root).equals(root));
     }
 
     private static String root(String traceId) {
-        return Arrays.stream(traceId.split(";")).map(String::strip).filter(part -> part.startsWith("Root=")).findFirst().orElse(traceId);
+        return Arrays.stream(traceId.split(";")).map(String::strip).filter(part -> part.startsWith("Root=")).findFirst()
+                .orElse(traceId);
     }
-
-    /// Room for one execution environment. Its fields are guarded by the pool.
-    static final class Place {
-        final String name;
-        ExecutionEnvironment environment;
-        Invocation serving;
-
-        Place(String name) {
-            this.name = name;
-        }
-
-        Readiness readiness() {
-            if (serving != null) return Readiness.BUSY;
-            return environment != null && environment.isUsable() ? Readiness.WARM : Readiness.COLD;
-        }
-
-        EnvironmentStatus status() {
-            var state = serving != null ? State.WORKING : environment != null ? State.WARM : State.COLD;
-            return environment == null ? new EnvironmentStatus(name, state, OptionalLong.empty(), 0, 0, OptionalInt.empty())
-                    : new EnvironmentStatus(name, state, OptionalLong.of(environment.pid()), environment.taskCounter(), environment.revision().number(), environment.debugPort());
-        }
-    }
-
-    /// One state of a function's code and settings: what an execution environment is made of. Immutable.
-    ///
-    /// @param number     from 1
-    /// @param start      what a worker that ships with Smyth is told; empty for others
-    /// @param arn        of the function, without qualifier
-    /// @param timeout    of an invocation
-    /// @param enforced   whether a deadline ends the worker; not while debugging
-    /// @param memorySize MB, for the REPORT line
-    public record Revision(int number, Launch launch, Optional<Start> start, String arn, Duration timeout, boolean enforced, int memorySize) {}
 }

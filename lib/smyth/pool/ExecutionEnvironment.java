@@ -10,31 +10,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.Outcome;
-import smyth.invocation.Invocation.Outcome.Exited;
-import smyth.invocation.Invocation.Outcome.TimedOut;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Exited;
+import smyth.invocation.Outcome.TimedOut;
+import smyth.journal.Entry.EnvironmentReady;
+import smyth.journal.Entry.EnvironmentStarted;
+import smyth.journal.Entry.EnvironmentStopped;
+import smyth.journal.Entry.InvocationFinished;
+import smyth.journal.Entry.InvocationPending;
+import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.WorkerLine;
+import smyth.journal.Entry.WorkerPrompt;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry.EnvironmentReady;
-import smyth.journal.Journal.Entry.EnvironmentStarted;
-import smyth.journal.Journal.Entry.EnvironmentStopped;
-import smyth.journal.Journal.Entry.InvocationFinished;
-import smyth.journal.Journal.Entry.InvocationPending;
-import smyth.journal.Journal.Entry.InvocationStarted;
-import smyth.journal.Journal.Entry.WorkerLine;
-import smyth.journal.Journal.Entry.WorkerPrompt;
 import smyth.pool.DeadlineWatch.Wait;
-import smyth.pool.EnvironmentLog.Failures;
-import smyth.pool.EnvironmentLog.LogStream;
-import smyth.pool.EnvironmentLog.WorkerOutput;
-import smyth.pool.EnvironmentPool.Revision;
-import smyth.pool.ProcessTree.Guard;
-import smyth.pool.WorkerProcess.DebuggerGate;
-import smyth.pool.WorkerProcess.PeakMemory;
-import smyth.pool.WorkerProcess.Terminal;
-import smyth.runtime.Runtime.Launch;
+import smyth.runtime.Launch;
 import smyth.runtimeapi.RuntimeApi;
 
-/// One worker process and its Runtime API. Booted, perhaps in reserve; then begun as a place's execution environment, where it carries
+/// One worker process and its Runtime API. Booted, perhaps in reserve; then begun as a place's execution environment,
+/// where it carries
 /// out one invocation at a time until its code changes, it fails, or Smyth stops.
 final class ExecutionEnvironment {
     /// Lambda gives the init phase 10 s, and then once more the function's own timeout.
@@ -61,7 +54,8 @@ final class ExecutionEnvironment {
     private volatile String endedBy = "";
     private volatile int taskCounter;
 
-    private ExecutionEnvironment(String name, Launch launch, boolean readsTerminal, Journal journal, RuntimeApi api, WorkerProcess process) {
+    private ExecutionEnvironment(String name, Launch launch, boolean readsTerminal, Journal journal, RuntimeApi api,
+            WorkerProcess process) {
         this.name = name;
         this.launch = launch;
         this.api = api;
@@ -81,14 +75,16 @@ final class ExecutionEnvironment {
     /// @param readsTerminal whether its standard input is the terminal
     /// @param ahead         what it may load meanwhile, as [#loaded] of another one has it
     /// @throws IOException when the command cannot be run
-    static ExecutionEnvironment boot(String name, Launch launch, boolean readsTerminal, Journal journal, Guard guard, Supplier<byte[]> ahead) throws IOException {
+    static ExecutionEnvironment boot(String name, Launch launch, boolean readsTerminal, Journal journal, Guard guard,
+            Supplier<byte[]> ahead) throws IOException {
         DebuggerGate.awaitFreePorts(launch);
         var api = launch.port().isPresent() ? RuntimeApi.open(launch.port().getAsInt()) : RuntimeApi.open(ahead);
         try {
             var process = WorkerProcess.start(launch, api.address(), LogStream.name(), readsTerminal, guard);
             var environment = new ExecutionEnvironment(name, launch, readsTerminal, journal, api, process);
             api.initialized().thenRun(environment::ready);
-            process.ended().thenAcceptAsync(environment::ended, task -> Thread.ofVirtual().name("end of " + name).start(task));
+            process.ended().thenAcceptAsync(environment::ended,
+                    task -> Thread.ofVirtual().name("end of " + name).start(task));
             return environment;
         } catch (IOException | RuntimeException e) {
             api.close();
@@ -108,6 +104,11 @@ final class ExecutionEnvironment {
             api.start(start);
         }));
         return this;
+    }
+
+    /// Whether it was booted for this, and reads the terminal or not as wanted.
+    boolean fits(Launch wanted, boolean terminal) {
+        return launch.equals(wanted) && readsTerminal == terminal;
     }
 
     Revision revision() {
@@ -172,7 +173,8 @@ final class ExecutionEnvironment {
         boolean cold = init == null;
         var arn = revision.arn() + invocation.qualifier().map(qualifier -> ":" + qualifier).orElse("");
         var answer = new CompletableFuture<Outcome>();
-        long from = watch(invocation, answer, cold && INIT_LIMIT.compareTo(revision.timeout()) > 0 ? INIT_LIMIT : revision.timeout());
+        long from = watch(invocation, answer,
+                cold && INIT_LIMIT.compareTo(revision.timeout()) > 0 ? INIT_LIMIT : revision.timeout());
         try {
             api.invoke(invocation, arn, revision.timeout(), answer);
             if (cold) {
@@ -180,8 +182,10 @@ final class ExecutionEnvironment {
                 from = watch(invocation, answer, revision.timeout());
             }
             var outcome = get(answer);
-            log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(), Duration.ofNanos(System.nanoTime() - from),
-                    cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(), Failures.of(outcome, invocation.requestId(), revision.timeout())));
+            log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(),
+                    Duration.ofNanos(System.nanoTime() - from),
+                    cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(),
+                    Failures.of(outcome, invocation.requestId(), revision.timeout())));
             if (outcome instanceof TimedOut) stop("deadline", false);
             return outcome;
         } finally {
@@ -191,7 +195,8 @@ final class ExecutionEnvironment {
 
     /// @return when the wait begins
     private long watch(Invocation invocation, CompletableFuture<Outcome> answer, Duration limit) {
-        deadline.begin(new Wait<>(answer, new TimedOut(revision.timeout()), revision.enforced() ? limit : Duration.ofNanos(-1),
+        deadline.begin(new Wait<>(answer, new TimedOut(revision.timeout()),
+                revision.enforced() ? limit : Duration.ofNanos(-1),
                 waited -> log.append(new InvocationPending(name, invocation.requestId(), process.pid(), waited))));
         return System.nanoTime();
     }
@@ -232,80 +237,9 @@ final class ExecutionEnvironment {
         }
         busy.lock(); // the end of an invocation comes before the end of its environment
         deadline.close();
-        log.append(new EnvironmentStopped(name, process.pid(), expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
+        log.append(new EnvironmentStopped(name, process.pid(),
+                expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
         busy.unlock();
         stopped.complete(null);
-    }
-
-    /// At most one worker that has booted and waits to be told what to run.
-    static final class Reserve {
-        private final String function;
-        private final boolean wanted;
-        private final Terminal terminal;
-        private final Journal journal;
-        private final Guard guard;
-        private ExecutionEnvironment spare;
-        private boolean booting;
-        private boolean closed;
-        private volatile byte[] ahead = {};
-
-        Reserve(String function, boolean wanted, Terminal terminal, Journal journal, Guard guard) {
-            this.function = function;
-            this.wanted = wanted;
-            this.terminal = terminal;
-            this.journal = journal;
-            this.guard = guard;
-        }
-
-        /// Boots one, unless there is one already. Does not block.
-        synchronized void fill(Launch launch) {
-            boolean readsTerminal = terminal.isOffered();
-            if (!wanted || closed || booting || fits(launch, readsTerminal)) return;
-            booting = true;
-            Thread.ofVirtual().name("reserve of " + function).start(() -> boot(launch, readsTerminal));
-        }
-
-        private void boot(Launch launch, boolean readsTerminal) {
-            ExecutionEnvironment booted = null;
-            try {
-                booted = ExecutionEnvironment.boot(function + ":reserve", launch, readsTerminal, journal, guard, () -> ahead);
-            } catch (IOException _) {
-                // The next cold start will say why.
-            }
-            ExecutionEnvironment surplus;
-            synchronized (this) {
-                booting = false;
-                surplus = closed ? booted : spare;
-                spare = closed ? null : booted;
-            }
-            if (surplus != null) surplus.stop("replaced", false);
-        }
-
-        /// @param loaded what an execution environment of the function came to use
-        void learn(byte[] loaded) {
-            ahead = loaded;
-        }
-
-        synchronized Optional<ExecutionEnvironment> take(Launch launch, boolean readsTerminal) {
-            if (!fits(launch, readsTerminal)) return Optional.empty();
-            var taken = spare;
-            spare = null;
-            return Optional.of(taken);
-        }
-
-        private boolean fits(Launch launch, boolean readsTerminal) {
-            return spare != null && spare.isUsable() && spare.launch.equals(launch) && spare.readsTerminal == readsTerminal;
-        }
-
-        /// Blocks, with a limit.
-        void close() {
-            ExecutionEnvironment last;
-            synchronized (this) {
-                closed = true;
-                last = spare;
-                spare = null;
-            }
-            if (last != null) last.stop("Smyth stops", false);
-        }
     }
 }

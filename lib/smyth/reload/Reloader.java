@@ -1,4 +1,3 @@
-//SOURCES ServedFunction.java
 package smyth.reload;
 
 import java.io.IOException;
@@ -13,17 +12,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import smyth.config.Config;
-import smyth.config.Config.ConfigException;
-import smyth.config.Config.FunctionConfig;
-import smyth.event.Integration.Account;
+import smyth.config.ConfigException;
+import smyth.event.Account;
+import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry.Note;
-import smyth.pool.EnvironmentPool;
-import smyth.reload.ServedFunction.Changes;
-import smyth.runtime.Runtime;
 import smyth.watch.SourceWatcher;
 
-/// Keeps what is served true to the files: a changed source makes a new revision of the functions made of it, a changed configuration
+/// Keeps what is served true to the files: a changed source makes a new revision of the functions made of it, a
+/// changed configuration
 /// another set of functions. Only what changed is touched.
 public final class Reloader implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
@@ -37,16 +33,6 @@ public final class Reloader implements AutoCloseable {
     private volatile CompletableFuture<Config> config;
     private volatile Config inForce;
     private volatile boolean closed;
-
-    /// What a reloader works with.
-    public interface Parts {
-        /// Reads the configuration anew.
-        Config read() throws ConfigException;
-
-        EnvironmentPool pool(FunctionConfig function);
-
-        Runtime runtime(Config config, FunctionConfig function);
-    }
 
     /// @param watch whether files are watched at all
     public Reloader(Config config, Parts parts, Journal journal, boolean watch) {
@@ -116,7 +102,8 @@ public final class Reloader implements AutoCloseable {
 
     private void putInForce(Config next) {
         if (!next.host().equals(inForce.host()) || next.port() != inForce.port())
-            journal.append(new Note("host and port are taken when Smyth starts: restart it to listen on " + next.host() + ":" + next.port()));
+            journal.append(new Note("host and port are taken when Smyth starts: restart it to listen on " + next.host()
+                    + ":" + next.port()));
         serve(next);
         journal.append(new Note("configuration reloaded"));
     }
@@ -134,7 +121,8 @@ public final class Reloader implements AutoCloseable {
                 after.put(function.name(), present);
             } else {
                 var arn = new Account(next.region(), next.accountId()).functionArn(function.name());
-                var served = new ServedFunction(function, arn, parts.pool(function), parts.runtime(next, function), journal, this::built);
+                var served = new ServedFunction(function, arn, parts.pool(function), parts.runtime(next, function),
+                        journal, this::built);
                 after.put(function.name(), served);
                 fresh.add(served);
             }
@@ -148,7 +136,8 @@ public final class Reloader implements AutoCloseable {
 
     /// Whether what every worker gets beside its function's own settings is unchanged.
     private static boolean sameSurroundings(Config one, Config other) {
-        return one.folder().equals(other.folder()) && one.region().equals(other.region()) && one.accountId().equals(other.accountId())
+        return one.folder().equals(other.folder()) && one.region().equals(other.region())
+                && one.accountId().equals(other.accountId())
                 && one.inheritCredentials() == other.inheritCredentials();
     }
 

@@ -5,27 +5,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.Config.FunctionConfig.Debug;
-import smyth.invocation.Invocation.Outcome.Rejected;
+import smyth.config.Debug;
+import smyth.config.FunctionConfig;
+import smyth.invocation.Outcome.Rejected;
+import smyth.journal.Entry.RevisionBuilding;
+import smyth.journal.Entry.RevisionFailed;
+import smyth.journal.Entry.RevisionReady;
 import smyth.journal.Journal;
-import smyth.journal.Journal.Entry.RevisionBuilding;
-import smyth.journal.Journal.Entry.RevisionFailed;
-import smyth.journal.Journal.Entry.RevisionReady;
 import smyth.pool.EnvironmentPool;
-import smyth.pool.EnvironmentPool.Revision;
-import smyth.reload.ServedFunction.Changes.Batch;
+import smyth.pool.Revision;
+import smyth.reload.Changes.Batch;
+import smyth.runtime.Built;
 import smyth.runtime.Runtime;
-import smyth.runtime.Runtime.Built;
-import smyth.runtimeapi.RuntimeApi.Start;
+import smyth.runtimeapi.Start;
 
-/// A function that is served: its pool, and a thread that makes its revisions. A change closes the pool's gate at once; the gate opens
+/// A function that is served: its pool, and a thread that makes its revisions. A change closes the pool's gate at
+/// once; the gate opens
 /// again on what the files have become.
 public final class ServedFunction implements AutoCloseable {
     private static final int DEFAULT_MEMORY = 128;
@@ -46,7 +45,8 @@ public final class ServedFunction implements AutoCloseable {
     private volatile Built present;
 
     /// @param built called after each build, when [#watched] may have changed
-    ServedFunction(FunctionConfig config, String arn, EnvironmentPool pool, Runtime runtime, Journal journal, Consumer<ServedFunction> built) {
+    ServedFunction(FunctionConfig config, String arn, EnvironmentPool pool, Runtime runtime, Journal journal,
+            Consumer<ServedFunction> built) {
         this.config = config;
         this.arn = arn;
         this.pool = pool;
@@ -74,12 +74,14 @@ public final class ServedFunction implements AutoCloseable {
         return watched;
     }
 
-    /// Builds again if a file was written since the last build began to read: its time tells, whether or not the watcher does.
+    /// Builds again if a file was written since the last build began to read: its time tells, whether or not the
+    /// watcher does.
     ///
     /// @return whether there is one
     boolean recheck() {
         long now = System.currentTimeMillis();
-        var late = watched.stream().flatMap(root -> modified(root, builtFrom - CLOCK_TICK_MILLIS, now).stream()).findFirst();
+        var late = watched.stream().flatMap(root -> modified(root, builtFrom - CLOCK_TICK_MILLIS, now).stream())
+                .findFirst();
         late.ifPresent(path -> {
             if (present == null) changes.begin();
             else changed(path);
@@ -90,7 +92,9 @@ public final class ServedFunction implements AutoCloseable {
     private static Optional<Path> modified(Path root, long from, long to) {
         if (!Files.exists(root)) return Optional.empty();
         try (var files = Files.walk(root)) {
-            return files.filter(file -> Files.isRegularFile(file) && lastModified(file) > from && lastModified(file) <= to).findFirst();
+            return files
+                    .filter(file -> Files.isRegularFile(file) && lastModified(file) > from && lastModified(file) <= to)
+                    .findFirst();
         } catch (IOException | UncheckedIOException _) {
             return Optional.of(root); // something came or went just now
         }
@@ -158,8 +162,10 @@ public final class ServedFunction implements AutoCloseable {
             }
             switch (result) {
                 case Built.Runnable(var launch, var start, _) -> {
-                    pool.ready(new Revision(++revision, launch, start, arn, config.timeout(), config.debug() instanceof Debug.Off, config.memorySize().orElse(DEFAULT_MEMORY)));
-                    journal.append(new RevisionReady(config.name(), revision, Duration.ofNanos(System.nanoTime() - begun), batch.names()));
+                    pool.ready(new Revision(++revision, launch, start, arn, config.timeout(),
+                            config.debug() instanceof Debug.Off, config.memorySize().orElse(DEFAULT_MEMORY)));
+                    journal.append(new RevisionReady(config.name(), revision,
+                            Duration.ofNanos(System.nanoTime() - begun), batch.names()));
                 }
                 case Built.Broken(var message, _) -> {
                     pool.failed(new Rejected("Smyth.CompileError", message));
@@ -175,14 +181,18 @@ public final class ServedFunction implements AutoCloseable {
         return changes.isSettled(batch) && !recheck();
     }
 
-    /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project. Compiled classes lie in
+    /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project.
+    /// Compiled classes lie in
     /// a folder named by what they were compiled from; code that runs where it lies is always taken for changed.
     private boolean isSame(Built result, Batch batch) {
-        if (config.build().isPresent() || !(present instanceof Built.Runnable before) || !(result instanceof Built.Runnable after)) return false;
+        if (config.build().isPresent() || !(present instanceof Built.Runnable before)
+                || !(result instanceof Built.Runnable after))
+            return false;
         if (!before.launch().equals(after.launch()) || !before.start().equals(after.start())) return false;
         var classpath = after.start().map(Start::classpath).orElse(List.of());
         if (classpath.isEmpty() || isMadeOf(classpath.getFirst())) return false;
-        return batch.paths().stream().noneMatch(path -> classpath.stream().anyMatch(entry -> path.startsWith(entry) || entry.startsWith(path)));
+        return batch.paths().stream().noneMatch(
+                path -> classpath.stream().anyMatch(entry -> path.startsWith(entry) || entry.startsWith(path)));
     }
 
     /// No more revisions; invocations under way finish, and the pool ends with the last of them.
@@ -196,104 +206,5 @@ public final class ServedFunction implements AutoCloseable {
     public void close() {
         thread.interrupt();
         pool.close();
-    }
-
-    /// Changed paths, collected until no more come: what an editor or `git checkout` does at once becomes one batch.
-    ///
-    /// Whoever works on a batch is interrupted by the next change where that is wanted, since what it would come to is old already.
-    static final class Changes {
-        private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
-        /// An editor that truncates a file before it writes leaves it empty for a moment, and an empty file may well compile.
-        private static final long EMPTY_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
-
-        private final Set<Path> paths = new LinkedHashSet<>();
-        private long last;
-        private int version;
-        private final boolean drops;
-        private boolean first;
-        private Thread working;
-
-        /// @param drops whether a change interrupts the work on the batch before
-        Changes(boolean drops) {
-            this.drops = drops;
-        }
-
-        /// @param paths   in the order of their first change
-        /// @param version tells it from every other batch
-        record Batch(Set<Path> paths, int version) {
-            /// File names, for people.
-            List<String> names() {
-                return paths.stream().map(path -> path.getFileName().toString()).distinct().toList();
-            }
-        }
-
-        /// A batch of nothing is due: the first build.
-        synchronized void begin() {
-            first = true;
-            version++;
-            notifyAll();
-        }
-
-        synchronized void add(Path path) {
-            paths.add(path);
-            last = System.nanoTime();
-            version++;
-            if (drops && working != null) working.interrupt();
-            notifyAll();
-        }
-
-        /// The next batch, once it is complete. Blocks. Afterwards this thread is interrupted by a change until [#finish].
-        synchronized Batch take() throws InterruptedException {
-            while (true) {
-                if (paths.isEmpty() && !first) {
-                    wait();
-                    continue;
-                }
-                long rest = paths.isEmpty() ? 0 : last + (anyIsEmpty() ? EMPTY_NANOS : QUIET_NANOS) - System.nanoTime();
-                if (rest <= 0) break;
-                TimeUnit.NANOSECONDS.timedWait(this, rest);
-            }
-            var batch = new Batch(new LinkedHashSet<>(paths), version);
-            paths.clear();
-            first = false;
-            working = Thread.currentThread();
-            return batch;
-        }
-
-        /// No change interrupts this thread any more; one that just did leaves no trace.
-        synchronized void finish() {
-            working = null;
-            Thread.interrupted();
-        }
-
-        /// The batch was not carried through: it belongs to the next one.
-        synchronized void giveBack(Batch batch) {
-            var later = List.copyOf(paths);
-            paths.clear();
-            paths.addAll(batch.paths());
-            paths.addAll(later);
-            if (paths.isEmpty()) first = true;
-        }
-
-        /// Whether nothing changed since the batch was taken, and for a moment after now either. Blocks that long.
-        synchronized boolean isSettled(Batch batch) throws InterruptedException {
-            long end = System.nanoTime() + 2 * QUIET_NANOS;
-            for (long rest = end - System.nanoTime(); rest > 0 && version == batch.version(); rest = end - System.nanoTime()) TimeUnit.NANOSECONDS.timedWait(this, rest);
-            return version == batch.version();
-        }
-
-        synchronized boolean isCurrent(Batch batch) {
-            return version == batch.version();
-        }
-
-        private boolean anyIsEmpty() {
-            return paths.stream().anyMatch(path -> {
-                try {
-                    return Files.isRegularFile(path) && Files.size(path) == 0;
-                } catch (IOException _) {
-                    return false; // gone
-                }
-            });
-        }
     }
 }

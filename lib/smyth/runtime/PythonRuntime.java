@@ -1,44 +1,38 @@
 package smyth.runtime;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import smyth.build.BuildResult.Diagnostic;
-import smyth.build.JavaBuilder;
+import smyth.classpath.Diagnostic;
 import smyth.config.Config;
-import smyth.config.Config.FunctionConfig;
-import smyth.config.Config.FunctionConfig.Debug;
-import smyth.runtime.NodeRuntime.Programs;
-import smyth.runtimeapi.RuntimeApi.Start;
+import smyth.config.Debug;
+import smyth.config.FunctionConfig;
+import smyth.runtimeapi.Start;
 
 /// Python handlers in the project's own virtual environment, else on the machine's Python.
 ///
 /// @param command the function's own `build`, run first
 /// @param checked when the sources were last found free of syntax errors, in milliseconds of the clock that files have
-record PythonRuntime(Config config, FunctionConfig function, Programs programs, BuildCommand command, Function<String, Map<String, String>> variables, Consumer<String> progress,
+record PythonRuntime(Config config, FunctionConfig function, Programs programs, BuildCommand command,
+        Function<String, Map<String, String>> variables, Consumer<String> progress,
         AtomicLong checked) implements Runtime {
     static final List<String> ENDINGS = List.of(".py");
-    /// Says which Python it is, then one line about the first file that is none: file, line, column, message, source, separated by tabs.
+    /// Says which Python it is, then one line about the first file that is none: file, line, column, message, source,
+    /// separated by tabs.
     private static final String CHECK = """
             import sys
             print("%d.%d" % sys.version_info[:2], flush=True)
@@ -69,12 +63,16 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         var watched = watched();
         if (failure.isPresent()) return new Built.Broken(failure.get(), watched);
         var python = interpreter();
-        if (python.isEmpty()) return new Built.Broken("no Python is installed, and " + function.name() + " needs one; install Python 3.9 or later, or make a virtual environment in "
+        if (python.isEmpty()) return new Built.Broken("no Python is installed, and " + function.name()
+                + " needs one; install Python 3.9 or later, or make a virtual environment in "
                 + config.folder().resolve(".venv"), watched);
         long now = System.currentTimeMillis();
-        var said = programs.ask(config.folder(), Stream.concat(Stream.of(python.get().toString(), "-I", "-S", "-c", CHECK), toCheck().map(Path::toString)).toList());
+        var said = programs.ask(config.folder(), Stream
+                .concat(Stream.of(python.get().toString(), "-I", "-S", "-c", CHECK), toCheck().map(Path::toString))
+                .toList());
         var lines = said.output().lines().toList();
-        if (said.exit() != 0 || lines.isEmpty() || !lines.getFirst().matches("3\\.\\d+")) return new Built.Broken(python.get() + " does not work: " + said.output().strip(), watched);
+        if (said.exit() != 0 || lines.isEmpty() || !lines.getFirst().matches("3\\.\\d+"))
+            return new Built.Broken(python.get() + " does not work: " + said.output().strip(), watched);
         if (lines.size() > 1) return new Built.Broken(syntaxError(lines.get(1)), watched);
         checked.set(now);
         return new Built.Runnable(launch(python.get(), "python" + lines.getFirst()), Optional.of(start()), watched);
@@ -87,7 +85,8 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
 
     private Launch launch(Path python, String found) throws InterruptedException {
         var wanted = function.runtime().orElse(found);
-        if (!wanted.equals(found)) progress.accept(function.name() + " asks for " + wanted + " and runs on " + python + ", which is " + found);
+        if (!wanted.equals(found))
+            progress.accept(function.name() + " asks for " + wanted + " and runs on " + python + ", which is " + found);
         var env = new LinkedHashMap<>(variables.apply(wanted));
         venv(python).ifPresent(folder -> {
             env.put("VIRTUAL_ENV", folder.toString());
@@ -95,12 +94,14 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         });
         var command = List.of(python.toString(), programs.worker("worker/python/_smyth_worker.py").toString());
         if (function.debug() instanceof Debug.Off) return new Launch(command, env, config.folder());
-        if (programs.askOnce(config.folder(), List.of(python.toString(), "-c", "import debugpy; print('here')")).isEmpty()) {
-            progress.accept(function.name() + " cannot be debugged: debugpy is missing in " + python + "; type " + python + " -m pip install debugpy");
+        if (programs.askOnce(config.folder(), List.of(python.toString(), "-c", "import debugpy; print('here')"))
+                .isEmpty()) {
+            progress.accept(function.name() + " cannot be debugged: debugpy is missing in " + python + "; type "
+                    + python + " -m pip install debugpy");
             return new Launch(command, env, config.folder());
         }
         env.put("SMYTH_DEBUGPY", switch (function.debug()) {
-            case Debug.Off(), Debug.AnyPort() -> "listen 127.0.0.1:0";
+            case Debug.Off(),Debug.AnyPort() -> "listen 127.0.0.1:0";
             case Debug.Port(int port) -> "listen 127.0.0.1:" + port;
             case Debug.ConnectTo(String host, int port) -> "connect " + host + ":" + port;
         });
@@ -109,21 +110,26 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
 
     private Optional<Debugger> debugger() {
         return switch (function.debug()) {
-            case Debug.Off(), Debug.ConnectTo _ -> Optional.empty();
+            case Debug.Off(),Debug.ConnectTo _ -> Optional.empty();
             case Debug.AnyPort() -> Optional.of(new Debugger("python", LISTENING, NOISE, OptionalInt.empty()));
             case Debug.Port(int port) -> Optional.of(new Debugger("python", LISTENING, NOISE, OptionalInt.of(port)));
         };
     }
 
     private Start start() {
-        return new Start(function.handlerPath(), folders(), function.eventFunction(), function.contextFunction(), settings(function));
+        return new Start(function.handlerPath(), folders(), function.eventFunction(), function.contextFunction(),
+                settings(function));
     }
 
-    /// What workers of scripting languages are told beside the handler: its settings, as Python Smyth shows them in the context.
+    /// What workers of scripting languages are told beside the handler: its settings, as Python Smyth shows them in
+    /// the context.
     static Map<String, String> settings(FunctionConfig function) {
-        var config = "{\"name\":" + Programs.quoted(function.name()) + ",\"url_path\":" + function.path().map(path -> Programs.quoted(path.toString())).orElse("null")
-                + ",\"lambda_handler_path\":" + Programs.quoted(function.handlerPath()) + ",\"timeout\":" + function.timeout().toMillis() / 1000.0
-                + ",\"log_level\":" + Programs.quoted(function.logLevel().name()) + ",\"concurrency\":" + function.concurrency() + "}";
+        var config = "{\"name\":" + Programs.quoted(function.name()) + ",\"url_path\":"
+                + function.path().map(path -> Programs.quoted(path.toString())).orElse("null")
+                + ",\"lambda_handler_path\":" + Programs.quoted(function.handlerPath()) + ",\"timeout\":"
+                + function.timeout().toMillis() / 1000.0
+                + ",\"log_level\":" + Programs.quoted(function.logLevel().name()) + ",\"concurrency\":"
+                + function.concurrency() + "}";
         return Map.of("config", config, "log_level", function.logLevel().name());
     }
 
@@ -137,21 +143,26 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
             places.add(folder.resolve(".venv"));
             places.add(folder.resolve("venv"));
         }
-        Optional.ofNullable(function.env().get("VIRTUAL_ENV")).or(() -> programs.variable("VIRTUAL_ENV")).map(Path::of).ifPresent(places::add);
+        Optional.ofNullable(function.env().get("VIRTUAL_ENV")).or(() -> programs.variable("VIRTUAL_ENV")).map(Path::of)
+                .ifPresent(places::add);
         for (var place : places) {
-            var python = Programs.WINDOWS ? place.resolve("Scripts").resolve("python.exe") : place.resolve("bin").resolve("python");
+            var python = Programs.WINDOWS ? place.resolve("Scripts").resolve("python.exe")
+                    : place.resolve("bin").resolve("python");
             if (Files.isExecutable(python)) return Optional.of(python);
         }
         if (Files.exists(config.folder().resolve("poetry.lock"))) {
             var poetry = programs.onPath("poetry");
-            var said = poetry.isEmpty() ? "" : programs.askOnce(config.folder(), List.of(poetry.get().toString(), "env", "info", "--executable"));
+            var said = poetry.isEmpty() ? ""
+                    : programs.askOnce(config.folder(),
+                            List.of(poetry.get().toString(), "env", "info", "--executable"));
             if (!said.isEmpty() && Files.isExecutable(Path.of(said))) return Optional.of(Path.of(said));
         }
         return function.runtime().flatMap(programs::onPath).or(() -> programs.onPath("python3", "python"));
     }
 
     private static Optional<Path> venv(Path python) {
-        return Optional.ofNullable(python.getParent()).map(Path::getParent).filter(folder -> Files.exists(folder.resolve("pyvenv.cfg")));
+        return Optional.ofNullable(python.getParent()).map(Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve("pyvenv.cfg")));
     }
 
     /// The folder of the configuration and those above it, up to the root of the repository.
@@ -159,14 +170,16 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         var roots = new ArrayList<Path>();
         for (var folder = config.folder(); folder != null; folder = folder.getParent()) {
             roots.add(folder);
-            if (Files.exists(folder.resolve(".git")) || folder.equals(Path.of(System.getProperty("user.home")))) return roots;
+            if (Files.exists(folder.resolve(".git")) || folder.equals(Path.of(System.getProperty("user.home"))))
+                return roots;
         }
         return List.of(config.folder());
     }
 
     // --- the sources ---
 
-    /// Where modules are looked for: `source`, else `src` where the handler lies in it or there is one, and the project's folder.
+    /// Where modules are looked for: `source`, else `src` where the handler lies in it or there is one, and the
+    /// project's folder.
     private List<Path> folders() {
         return folders(config, function);
     }
@@ -188,14 +201,18 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         int dot = handlerPath.lastIndexOf('.');
         if (dot < 1) return Optional.empty();
         var module = handlerPath.substring(0, dot).replace('.', '/');
-        return folders.stream().flatMap(folder -> Stream.of(folder.resolve(module + ".py"), folder.resolve(module).resolve("__init__.py"))).filter(Files::isRegularFile).findFirst();
+        return folders.stream().flatMap(
+                folder -> Stream.of(folder.resolve(module + ".py"), folder.resolve(module).resolve("__init__.py")))
+                .filter(Files::isRegularFile).findFirst();
     }
 
-    /// The handler's file, and what changed since the last good check. The others show their errors when they are imported.
+    /// The handler's file, and what changed since the last good check. The others show their errors when they are
+    /// imported.
     private Stream<Path> toCheck() {
         var files = new LinkedHashSet<Path>();
         module(folders(), function.handlerPath()).ifPresent(files::add);
-        if (checked.get() > 0) for (var source : watched()) files.addAll(Programs.newest(source, ENDINGS, checked.get() - 2000, 50));
+        if (checked.get() > 0)
+            for (var source : watched()) files.addAll(Programs.newest(source, ENDINGS, checked.get() - 2000, 50));
         return files.stream();
     }
 
@@ -214,57 +231,15 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         var parts = line.split("\t", 5);
         if (parts.length < 5) return line;
         var source = parts[4].stripTrailing();
-        return new Diagnostic(true, Optional.of(Path.of(parts[0])), Integer.parseInt(parts[1]), Math.max(0, Integer.parseInt(parts[2])),
-                parts[3].substring(0, 1).toLowerCase(Locale.ROOT) + parts[3].substring(1), source).text(config.folder());
+        return new Diagnostic(true, Optional.of(Path.of(parts[0])), Integer.parseInt(parts[1]),
+                Math.max(0, Integer.parseInt(parts[2])),
+                parts[3].substring(0, 1).toLowerCase(Locale.ROOT) + parts[3].substring(1), source)
+                .text(config.folder());
     }
 
     private String shown(Path folder) {
-        return folder.equals(config.folder()) ? "." : folder.startsWith(config.folder()) ? config.folder().relativize(folder).toString() : folder.toString();
-    }
-
-    /// The `build` of a function whose code runs where it lies. It may well write among the sources, and that asks for no further run.
-    static final class BuildCommand {
-        private final Optional<String> command;
-        private final Path folder;
-        /// Files that two runs in a row have changed. What one run alone has changed somebody may have saved meanwhile.
-        private final Set<Path> own = new HashSet<>();
-        private Set<Path> changed = Set.of();
-        private Map<Path, String> after = Map.of();
-        private Optional<String> failure = Optional.empty();
-
-        BuildCommand(Optional<String> command, Path folder) {
-            this.command = command;
-            this.folder = folder;
-        }
-
-        /// Runs the command, unless nothing but its own output has changed since it began. Blocks; an interrupt ends it.
-        ///
-        /// @param watched what the function is made of, asked again when the command has ended
-        /// @return what it said when it failed
-        synchronized Optional<String> run(Supplier<Set<Path>> watched) throws InterruptedException {
-            if (command.isEmpty()) return Optional.empty();
-            var before = states(watched.get());
-            if (before.equals(after) && own.containsAll(changed)) return failure;
-            failure = JavaBuilder.run(command.get(), folder);
-            after = states(watched.get());
-            var now = Stream.concat(before.keySet().stream(), after.keySet().stream()).filter(file -> !Objects.equals(before.get(file), after.get(file))).collect(Collectors.toSet());
-            now.stream().filter(changed::contains).forEach(own::add);
-            changed = now;
-            return failure;
-        }
-
-        private static Map<Path, String> states(Set<Path> watched) {
-            var states = new HashMap<Path, String>();
-            for (var root : watched) {
-                for (var file : Programs.newest(root, Programs.ANY, Long.MIN_VALUE, Integer.MAX_VALUE)) {
-                    try {
-                        states.put(file, Files.getLastModifiedTime(file) + " " + Files.size(file));
-                    } catch (IOException _) {
-                        // gone just now
-                    }
-                }
-            }
-            return states;
-        }
+        return folder.equals(config.folder()) ? "."
+                : folder.startsWith(config.folder()) ? config.folder().relativize(folder).toString()
+                        : folder.toString();
     }
 }

@@ -12,20 +12,20 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
-import smyth.invocation.Invocation.Outcome;
-import smyth.invocation.Invocation.Outcome.Failed;
-import smyth.invocation.Invocation.Outcome.Returned;
-import smyth.invocation.Invocation.Outcome.Streamed;
-import smyth.invocation.Invocation.Outcome.TooLarge;
-import smyth.runtimeapi.RuntimeApi.Verdict;
-import smyth.runtimeapi.Wire.Body;
-import smyth.runtimeapi.Wire.Head;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Failed;
+import smyth.invocation.Outcome.Returned;
+import smyth.invocation.Outcome.Streamed;
+import smyth.invocation.Outcome.TooLarge;
 
-/// One connection of a worker, read by a thread of its own; that thread reads on while `next` waits, and so sees when the worker is gone.
+/// One connection of a worker, read by a thread of its own; that thread reads on while `next` waits, and so sees when
+/// the worker is gone.
 /// Calls as in https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
 ///
-/// While invocations follow each other closely, whoever brings one reads its answer, and this thread stands aside: to wake one thread for
-/// another costs more than all else that is done for a small request. Both are platform threads, which the kernel wakes with the answer; a
+/// While invocations follow each other closely, whoever brings one reads its answer, and this thread stands aside: to
+/// wake one thread for
+/// another costs more than all else that is done for a small request. Both are platform threads, which the kernel
+/// wakes with the answer; a
 /// virtual one would have to be woken by yet another.
 final class Connection {
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB and a little for the runtime's own.
@@ -33,7 +33,8 @@ final class Connection {
     private static final int MAX_STREAM = 200 << 20;
     private static final long SOON_MILLIS = 20; // until the next invocation, to be worth standing aside for
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
-    private static final byte[] ACCEPTED = "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n".getBytes(ISO_8859_1);
+    private static final byte[] ACCEPTED = "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n"
+            .getBytes(ISO_8859_1);
     private static final Pattern ERROR_TYPE = Pattern.compile("(Runtime|Function|Extension)\\.[A-Z][a-zA-Z]+");
 
     private final Socket socket;
@@ -101,7 +102,8 @@ final class Connection {
     private boolean readOne() throws IOException {
         var head = wire.head();
         if (head == null) return false;
-        if (head.header("expect").equalsIgnoreCase("100-continue")) send("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1), new byte[0]);
+        if (head.header("expect").equalsIgnoreCase("100-continue"))
+            send("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1), new byte[0]);
         answer(head);
         return true;
     }
@@ -167,11 +169,13 @@ final class Connection {
             var id = slash < 0 ? rest : rest.substring(0, slash);
             switch (slash < 0 ? "" : rest.substring(slash)) {
                 case "/response" -> response(id, head);
-                case "/error" -> verdict(id, new Failed(wire.body(head, MAX_RESPONSE).bytes(), errorType(head, "Function.Unknown")));
+                case "/error" ->
+                    verdict(id, new Failed(wire.body(head, MAX_RESPONSE).bytes(), errorType(head, "Function.Unknown")));
                 default -> unknown(head);
             }
         } else if (head.method().equals("POST") && path.equals("/2018-06-01/runtime/init/error")) {
-            verdict(api.initFailed(new Failed(wire.body(head, MAX_RESPONSE).bytes(), errorType(head, "Runtime.Unknown"))));
+            verdict(api
+                    .initFailed(new Failed(wire.body(head, MAX_RESPONSE).bytes(), errorType(head, "Runtime.Unknown"))));
         } else if (head.method().equals("POST") && path.equals("/smyth/loaded")) {
             api.loaded(wire.body(head, MAX_RESPONSE).bytes());
             text(202, "text/plain", new byte[0]);
@@ -211,7 +215,8 @@ final class Connection {
             error(400, "InvalidFunctionResponseMode", "Invalid function response mode");
         } else if (body.tooLarge()) {
             api.answer(id, new TooLarge(streaming ? MAX_STREAM : MAX_RESPONSE));
-            error(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (" + (streaming ? MAX_STREAM : MAX_RESPONSE) + " bytes).");
+            error(413, "RequestEntityTooLarge",
+                    "Exceeded maximum allowed payload size (" + (streaming ? MAX_STREAM : MAX_RESPONSE) + " bytes).");
         } else {
             verdict(id, streaming ? streamed(head, body) : new Returned(body.bytes()));
         }
@@ -233,7 +238,8 @@ final class Connection {
         switch (verdict) {
             case ACCEPTED -> accepted();
             case UNKNOWN_ID -> error(400, "InvalidRequestID", "Invalid request ID");
-            case NOT_NOW -> error(403, "InvalidStateTransition", "State transition failed for runtime. Error: State transition is not allowed");
+            case NOT_NOW -> error(403, "InvalidStateTransition",
+                    "State transition failed for runtime. Error: State transition is not allowed");
         }
     }
 
@@ -254,11 +260,14 @@ final class Connection {
         return type.startsWith("Function.") ? "Function.Unknown" : "Runtime.Unknown";
     }
 
-    /// A page in a browser can reach loopback; what a browser cannot leave out gives it away, and a foreign name is DNS rebinding.
+    /// A page in a browser can reach loopback; what a browser cannot leave out gives it away, and a foreign name is
+    /// DNS rebinding.
     private boolean isFromBrowser(Head head) {
         var host = head.header("host");
-        return head.headers().containsKey("origin") || head.headers().keySet().stream().anyMatch(name -> name.startsWith("sec-fetch-"))
-                || !(host.equals(api.address()) || host.equals("localhost" + api.address().substring(api.address().indexOf(':'))));
+        return head.headers().containsKey("origin")
+                || head.headers().keySet().stream().anyMatch(name -> name.startsWith("sec-fetch-"))
+                || !(host.equals(api.address())
+                        || host.equals("localhost" + api.address().substring(api.address().indexOf(':'))));
     }
 
     private void unknown(Head head) throws IOException {
@@ -267,7 +276,8 @@ final class Connection {
     }
 
     private void error(int status, String type, String message) {
-        text(status, "application/json", ("{\"errorMessage\":\"" + message.replaceAll("[\"\\\\\\p{Cntrl}]", "?") + "\",\"errorType\":\"" + type + "\"}").getBytes(UTF_8));
+        text(status, "application/json", ("{\"errorMessage\":\"" + message.replaceAll("[\"\\\\\\p{Cntrl}]", "?")
+                + "\",\"errorType\":\"" + type + "\"}").getBytes(UTF_8));
     }
 
     private void text(int status, String contentType, byte[] body) {
@@ -275,8 +285,14 @@ final class Connection {
     }
 
     private static byte[] head(int status, String contentType, int length) {
-        var reason = switch (status) { case 200 -> "OK"; case 202 -> "Accepted"; case 404 -> "Not Found"; default -> "Refused"; };
-        return ("HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + length + "\r\n\r\n").getBytes(ISO_8859_1);
+        var reason = switch (status) {
+            case 200 -> "OK";
+            case 202 -> "Accepted";
+            case 404 -> "Not Found";
+            default -> "Refused";
+        };
+        return ("HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: " + contentType + "\r\nContent-Length: "
+                + length + "\r\n\r\n").getBytes(ISO_8859_1);
     }
 
     private void write(byte[] head, byte[] body) {

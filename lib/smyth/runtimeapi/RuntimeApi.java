@@ -1,31 +1,25 @@
-//SOURCES Connection.java
-//SOURCES Wire.java
 package smyth.runtimeapi;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
-import smyth.invocation.Invocation.Outcome;
+import smyth.invocation.Outcome;
 
 /// The server half of the Lambda Runtime API (2018-06-01) for one execution environment, on a loopback port of its own.
 ///
-/// One worker at a time talks to it: any program that speaks the protocol, or a worker that ships with Smyth, which makes some more
-/// calls (`/smyth/start`, `/smyth/request/{id}`; `/smyth/ahead` and `/smyth/loaded` for the one after it). Safe for use by many threads.
+/// One worker at a time talks to it: any program that speaks the protocol, or a worker that ships with Smyth, which
+/// makes some more
+/// calls (`/smyth/start`, `/smyth/request/{id}`; `/smyth/ahead` and `/smyth/loaded` for the one after it). Safe for
+/// use by many threads.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 public final class RuntimeApi implements AutoCloseable {
@@ -62,7 +56,8 @@ public final class RuntimeApi implements AutoCloseable {
         return open(0, false, ahead);
     }
 
-    /// Binds this port for clients that somebody starts and ends as he likes: what one of them leaves undone ends when the next one asks.
+    /// Binds this port for clients that somebody starts and ends as he likes: what one of them leaves undone ends
+    /// when the next one asks.
     public static RuntimeApi open(int port) throws IOException {
         return open(port, true, () -> new byte[0]);
     }
@@ -90,12 +85,14 @@ public final class RuntimeApi implements AutoCloseable {
         return initialized;
     }
 
-    /// What another worker for this function may load before it is told what to run. Completes after the first invocation, if the worker tells.
+    /// What another worker for this function may load before it is told what to run. Completes after the first
+    /// invocation, if the worker tells.
     public CompletableFuture<byte[]> loaded() {
         return loaded;
     }
 
-    /// Gives the worker an invocation, at once or when it next asks. One at a time. Does not block; the outcome always comes
+    /// Gives the worker an invocation, at once or when it next asks. One at a time. Does not block; the outcome
+    /// always comes
     /// once the worker answers or [#ended] is called.
     ///
     /// @param timeout counts from the moment the worker takes the invocation, as on AWS
@@ -109,7 +106,8 @@ public final class RuntimeApi implements AutoCloseable {
         return outcome;
     }
 
-    /// The same for somebody who has nothing else to do meanwhile: where it can be, the answer is read on this thread. Blocks until then
+    /// The same for somebody who has nothing else to do meanwhile: where it can be, the answer is read on this
+    /// thread. Blocks until then
     /// and no longer, or not at all; whoever completes the outcome by other means has to end the worker.
     public void invoke(Invocation invocation, String invokedArn, Duration timeout, CompletableFuture<Outcome> outcome) {
         var delivery = new Delivery(invocation, invokedArn, timeout, outcome);
@@ -137,7 +135,8 @@ public final class RuntimeApi implements AutoCloseable {
         return Optional.ofNullable(asker);
     }
 
-    /// The worker is gone. What it had said before counts; otherwise the invocation under way ends with `how`. Blocks shortly.
+    /// The worker is gone. What it had said before counts; otherwise the invocation under way ends with `how`. Blocks
+    /// shortly.
     public void ended(Outcome how) {
         connections.forEach(Connection::readAgain);
         for (var connection : connections) connection.join(LAST_WORDS);
@@ -181,7 +180,8 @@ public final class RuntimeApi implements AutoCloseable {
         return start;
     }
 
-    /// Whether the next invocation comes by this connection. A client that goes as it likes has to be seen going at once.
+    /// Whether the next invocation comes by this connection. A client that goes as it likes has to be seen going at
+    /// once.
     synchronized boolean mayStandAside(Connection connection) {
         return waiting == connection && !clientsComeAndGo;
     }
@@ -243,8 +243,6 @@ public final class RuntimeApi implements AutoCloseable {
         return delivery.request();
     }
 
-    enum Verdict { ACCEPTED, UNKNOWN_ID, NOT_NOW }
-
     /// Whether an answer for this id is awaited, to be asked before its body is read.
     synchronized Verdict expects(String requestId) {
         if (current != null && current.taken() && current.requestId().equals(requestId)) return Verdict.ACCEPTED;
@@ -274,100 +272,5 @@ public final class RuntimeApi implements AutoCloseable {
         }
         if (lost != null) lost.outcome().complete(failure);
         return Verdict.ACCEPTED;
-    }
-
-    /// What a worker that ships with Smyth is told when its init phase may begin.
-    ///
-    /// @param eventFunction   the user's own, called just before the handler
-    /// @param contextFunction likewise
-    /// @param settings        what else a worker of this language is told, values of one line: the handler's `config` as JSON, its `log_level`
-    public record Start(String handler, List<Path> classpath, Optional<String> eventFunction, Optional<String> contextFunction, Map<String, String> settings) {
-        public Start {
-            classpath = List.copyOf(classpath);
-            settings = Map.copyOf(settings);
-        }
-
-        public Start(String handler, List<Path> classpath, Optional<String> eventFunction, Optional<String> contextFunction) {
-            this(handler, classpath, eventFunction, contextFunction, Map.of());
-        }
-
-        /// The same, for the execution environment of this name.
-        public Start in(String environment) {
-            var more = new LinkedHashMap<>(settings);
-            more.put("environment", environment);
-            return new Start(handler, classpath, eventFunction, contextFunction, more);
-        }
-
-        /// Lines of `name=value`: read in every language without a library.
-        byte[] lines() {
-            var text = new StringBuilder("handler=").append(handler).append('\n');
-            for (var entry : classpath) text.append("classpath=").append(entry).append('\n');
-            eventFunction.ifPresent(name -> text.append("event_function=").append(name).append('\n'));
-            contextFunction.ifPresent(name -> text.append("context_function=").append(name).append('\n'));
-            settings.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
-            return text.toString().getBytes(UTF_8);
-        }
-    }
-
-    /// One invocation on its way through a worker.
-    static final class Delivery {
-        private final Invocation invocation;
-        private final String invokedArn;
-        private final Duration timeout;
-        private final CompletableFuture<Outcome> outcome;
-        private volatile boolean taken;
-
-        Delivery(Invocation invocation, String invokedArn, Duration timeout, CompletableFuture<Outcome> outcome) {
-            this.outcome = outcome;
-            this.invocation = invocation;
-            this.invokedArn = invokedArn;
-            this.timeout = timeout;
-        }
-
-        String requestId() {
-            return invocation.requestId();
-        }
-
-        byte[] event() {
-            return invocation.event();
-        }
-
-        Optional<byte[]> request() {
-            return invocation.request().map(Supplier::get);
-        }
-
-        CompletableFuture<Outcome> outcome() {
-            return outcome;
-        }
-
-        /// The worker has it now, and owes an answer.
-        void take() {
-            taken = true;
-        }
-
-        void untake() {
-            taken = false;
-        }
-
-        boolean taken() {
-            return taken;
-        }
-
-        /// The head of the answer to `next`. Content-Type is never left out and never longer: AWS's native clients crash without it, and
-        /// AWS's Python client hands raw bytes to the handler when it carries a charset.
-        byte[] head() {
-            var head = new StringBuilder(400).append("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n");
-            header(head, "Lambda-Runtime-Aws-Request-Id", invocation.requestId());
-            header(head, "Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + timeout.toMillis()));
-            header(head, "Lambda-Runtime-Invoked-Function-Arn", invokedArn);
-            invocation.traceId().ifPresent(id -> header(head, "Lambda-Runtime-Trace-Id", id));
-            invocation.clientContext().ifPresent(json -> header(head, "Lambda-Runtime-Client-Context", json));
-            return head.append("Content-Length: ").append(invocation.event().length).append("\r\n\r\n").toString().getBytes(UTF_8);
-        }
-
-        private static void header(StringBuilder head, String name, String value) {
-            // A line break in a value would end the header early; JSON may have them only between its parts.
-            head.append(name).append(": ").append(value.replace('\r', ' ').replace('\n', ' ')).append("\r\n");
-        }
     }
 }

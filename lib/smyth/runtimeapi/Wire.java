@@ -10,7 +10,8 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/// HTTP/1.1 as it comes from a worker: request heads, and bodies by Content-Length or in chunks with trailers. Reads block.
+/// HTTP/1.1 as it comes from a worker: request heads, and bodies by Content-Length or in chunks with trailers. Reads
+/// block.
 final class Wire {
     private static final int MAX_HEAD = 2 << 20; // the X-Ray cause travels in a header and may be almost 1 MiB
     private static final int BUFFER = 16 << 10;
@@ -23,16 +24,6 @@ final class Wire {
     Wire(InputStream in) {
         this.in = in;
     }
-
-    /// @param headers names in lower case; of repeated ones the last
-    record Head(String method, String path, Map<String, String> headers) {
-        String header(String name) {
-            return headers.getOrDefault(name, "");
-        }
-    }
-
-    /// The body, or as much as was wanted of it, and what came after a chunked one.
-    record Body(byte[] bytes, boolean tooLarge, Map<String, String> trailers) {}
 
     /// Whether something has come that was not read yet, as far as is known without asking the system.
     boolean hasMore() {
@@ -81,7 +72,8 @@ final class Wire {
         var headers = new HashMap<String, String>();
         for (var line = required(line()); !line.isEmpty(); line = required(line())) {
             int colon = line.indexOf(':');
-            if (colon > 0) headers.put(line.substring(0, colon).strip().toLowerCase(java.util.Locale.ROOT), line.substring(colon + 1).strip());
+            if (colon > 0) headers.put(line.substring(0, colon).strip().toLowerCase(java.util.Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         return headers;
     }
@@ -102,13 +94,15 @@ final class Wire {
                 position = i + 1;
                 if (longer == null) return rest;
                 var whole = longer.append(rest);
-                if (rest.isEmpty() && !whole.isEmpty() && whole.charAt(whole.length() - 1) == '\r') whole.setLength(whole.length() - 1);
+                if (rest.isEmpty() && !whole.isEmpty() && whole.charAt(whole.length() - 1) == '\r')
+                    whole.setLength(whole.length() - 1);
                 return whole.toString();
             }
             if (position < limit) {
                 if (longer == null) longer = new StringBuilder();
                 longer.append(new String(buffer, position, limit - position, ISO_8859_1));
-                if (longer.length() > MAX_HEAD) throw new IOException("a header line of more than " + MAX_HEAD + " bytes");
+                if (longer.length() > MAX_HEAD)
+                    throw new IOException("a header line of more than " + MAX_HEAD + " bytes");
             }
             if (!fill()) return null;
         }
@@ -119,14 +113,16 @@ final class Wire {
         int done = Math.min(size, limit - position);
         System.arraycopy(buffer, position, bytes, 0, done);
         position += done;
-        if (in.readNBytes(bytes, done, size - done) < size - done) throw new EOFException("the worker closed its connection in the middle of a body");
+        if (in.readNBytes(bytes, done, size - done) < size - done)
+            throw new EOFException("the worker closed its connection in the middle of a body");
         return bytes;
     }
 
     private void skip(long size) throws IOException {
         long left = size;
         while (left > 0) {
-            if (position == limit && !fill()) throw new EOFException("the worker closed its connection in the middle of a body");
+            if (position == limit && !fill())
+                throw new EOFException("the worker closed its connection in the middle of a body");
             int part = (int) Math.min(left, limit - position);
             position += part;
             left -= part;

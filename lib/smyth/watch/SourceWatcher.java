@@ -18,23 +18,28 @@ import java.util.regex.Pattern;
 
 /// Tells which of these paths changed, as soon as the system says so, and nothing more.
 ///
-/// A path may be a file, a folder with all that is below it, or something that does not exist yet. Left out is what no program is made
+/// A path may be a file, a folder with all that is below it, or something that does not exist yet. Left out is what
+/// no program is made
 /// of: version control, build output, editors' own files.
 public final class SourceWatcher implements AutoCloseable {
-    private static final Set<String> IGNORED_FOLDERS = Set.of(".git", ".hg", ".svn", ".idea", ".gradle", ".mvn", "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache");
-    private static final Pattern EDITORS = Pattern.compile("4913|\\.#.*|#.*#|.*~|\\..*\\.sw[a-z]|.*___jb_(tmp|old)___|\\.goutputstream-.*|\\.DS_Store");
+    private static final Set<String> IGNORED_FOLDERS = Set.of(".git", ".hg", ".svn", ".idea", ".gradle", ".mvn",
+            "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache");
+    private static final Pattern EDITORS = Pattern
+            .compile("4913|\\.#.*|#.*#|.*~|\\..*\\.sw[a-z]|.*___jb_(tmp|old)___|\\.goutputstream-.*|\\.DS_Store");
 
     private final Consumer<Path> changed;
     private volatile Set<Path> roots = Set.of();
     private volatile Set<Path> folders = Set.of();
     private DirectoryWatcher watcher;
 
-    /// @param changed called on the watcher's own thread for each change, at once; must not block. After an overflow, with a root
+    /// @param changed called on the watcher's own thread for each change, at once; must not block. After an overflow,
+    ///                with a root
     public SourceWatcher(Consumer<Path> changed) {
         this.changed = changed;
     }
 
-    /// Watches these paths in place of those before. Returns when every later change will be told; none is lost in between.
+    /// Watches these paths in place of those before. Returns when every later change will be told; none is lost in
+    /// between.
     ///
     /// @param paths absolute
     /// @return whether the system was asked for anything that it was not asked for before
@@ -50,7 +55,8 @@ public final class SourceWatcher implements AutoCloseable {
         roots = Set.copyOf(paths);
         folders = newFolders;
         var before = watcher;
-        watcher = DirectoryWatcher.builder().paths(List.copyOf(newFolders)).fileHashing(false).fileTreeVisitor(this::visit).listener(this::tell).build();
+        watcher = DirectoryWatcher.builder().paths(List.copyOf(newFolders)).fileHashing(false)
+                .fileTreeVisitor(this::visit).listener(this::tell).build();
         watcher.watchAsync(task -> Thread.ofPlatform().daemon().name("source watcher").start(task));
         if (before != null) before.close();
         return true;
@@ -81,7 +87,8 @@ public final class SourceWatcher implements AutoCloseable {
         var name = path.getFileName();
         if (name == null || EDITORS.matcher(name.toString()).matches()) return false;
         for (var root : roots) {
-            if (path.equals(root) || root.startsWith(path)) return true; // a folder on the way to a root that comes or goes counts too
+            // a folder on the way to a root that comes or goes counts too
+            if (path.equals(root) || root.startsWith(path)) return true;
             if (path.startsWith(root) && !isIgnored(root, path)) return true;
         }
         return false;
@@ -89,7 +96,8 @@ public final class SourceWatcher implements AutoCloseable {
 
     /// Whether a folder between root and path holds no sources. A root is never ignored itself: somebody asked for it.
     private static boolean isIgnored(Path root, Path path) {
-        for (var folder = path; !folder.equals(root); folder = folder.getParent()) if (holdsNoSources(folder)) return true;
+        for (var folder = path; !folder.equals(root); folder = folder.getParent())
+            if (holdsNoSources(folder)) return true;
         return false;
     }
 
@@ -98,13 +106,15 @@ public final class SourceWatcher implements AutoCloseable {
         return switch (name) {
             // Packages may have these names, so they count as build output only where a build has put them.
             case "target" -> Files.exists(folder.resolveSibling("pom.xml"));
-            case "build" -> Files.exists(folder.resolveSibling("build.gradle")) || Files.exists(folder.resolveSibling("build.gradle.kts"));
+            case "build" -> Files.exists(folder.resolveSibling("build.gradle"))
+                    || Files.exists(folder.resolveSibling("build.gradle.kts"));
             default -> IGNORED_FOLDERS.contains(name);
         };
     }
 
     /// Walks what has to be registered with the system: folders below a root that may hold sources.
-    private void visit(Path start, FileTreeVisitor.Callback onDirectory, FileTreeVisitor.Callback onFile) throws IOException {
+    private void visit(Path start, FileTreeVisitor.Callback onDirectory, FileTreeVisitor.Callback onFile)
+            throws IOException {
         if (roots.stream().noneMatch(start::startsWith)) {
             if (folders.contains(start)) onDirectory.call(start); // only for the files in it
             return;
@@ -112,7 +122,8 @@ public final class SourceWatcher implements AutoCloseable {
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                if (!folder.equals(start) && !roots.contains(folder) && holdsNoSources(folder)) return FileVisitResult.SKIP_SUBTREE;
+                if (!folder.equals(start) && !roots.contains(folder) && holdsNoSources(folder))
+                    return FileVisitResult.SKIP_SUBTREE;
                 onDirectory.call(folder);
                 return FileVisitResult.CONTINUE;
             }

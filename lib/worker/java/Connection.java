@@ -13,7 +13,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// One TCP connection that speaks as much HTTP/1.1 as the Runtime API needs. Reads have no time limit: `next` may wait for hours.
+/// One TCP connection that speaks as much HTTP/1.1 as the Runtime API needs. Reads have no time limit: `next` may
+/// wait for hours.
 final class Connection implements AutoCloseable {
     private static final int CONNECT_MILLIS = 10_000;
     /// What is smaller goes out in one write together with what follows it.
@@ -33,19 +34,6 @@ final class Connection implements AutoCloseable {
         socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
         in = socket.getInputStream();
         out = socket.getOutputStream();
-    }
-
-    /// An answer's status, headers (names in lower case) and body.
-    static final class Answer {
-        final int status;
-        final Map<String, String> headers;
-        final byte[] body;
-
-        Answer(int status, Map<String, String> headers, byte[] body) {
-            this.status = status;
-            this.headers = headers;
-            this.body = body;
-        }
     }
 
     /// Adds to what the next [#flush] sends.
@@ -79,12 +67,14 @@ final class Connection implements AutoCloseable {
     Answer receive() throws IOException {
         String line = line();
         if (line == null) return null;
-        if (!line.startsWith("HTTP/1.1 ") || line.length() < 12) throw new IOException("it answered no HTTP/1.1: " + line);
+        if (!line.startsWith("HTTP/1.1 ") || line.length() < 12)
+            throw new IOException("it answered no HTTP/1.1: " + line);
         int status = Integer.parseInt(line.substring(9, 12));
         Map<String, String> headers = new HashMap<>();
         for (line = line(); line != null && !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            if (colon > 0) headers.put(line.substring(0, colon).trim().toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
+            if (colon > 0)
+                headers.put(line.substring(0, colon).trim().toLowerCase(Locale.ROOT), line.substring(colon + 1).trim());
         }
         String length = headers.get("content-length");
         if (line == null || length == null) throw new EOFException("its answer ended early or has no Content-Length");
@@ -96,7 +86,8 @@ final class Connection implements AutoCloseable {
         int buffered = Math.min(length, limit - position);
         System.arraycopy(buffer, position, body, 0, buffered);
         position += buffered;
-        if (in.readNBytes(body, buffered, length - buffered) < length - buffered) throw new EOFException("its answer ended early");
+        if (in.readNBytes(body, buffered, length - buffered) < length - buffered)
+            throw new EOFException("its answer ended early");
         return body;
     }
 

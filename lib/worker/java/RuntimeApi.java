@@ -4,16 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import worker.java.Connection.Answer;
 
 /// The calls of the Lambda Runtime API that a worker makes, and the four that only Smyth serves.
 ///
-/// Asking and reading the answer are calls of their own: an answer and the wish for the next event leave in one write. Not for use by
+/// Asking and reading the answer are calls of their own: an answer and the wish for the next event leave in one
+/// write. Not for use by
 /// several threads. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 final class RuntimeApi implements AutoCloseable {
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
@@ -31,21 +28,14 @@ final class RuntimeApi implements AutoCloseable {
         this.next = get(INVOCATION + "next");
     }
 
-    /// The connection is lost, or its other side does not speak as it should: this execution environment cannot go on.
-    static final class Gone extends IOException {
-        private static final long serialVersionUID = 1;
-
-        Gone(String message) {
-            super(message);
-        }
-    }
-
     /// @param address host and port, as AWS_LAMBDA_RUNTIME_API has them
     static RuntimeApi connect(String address) throws Gone {
         int colon = address == null ? -1 : address.lastIndexOf(':');
         if (colon < 1) throw new Gone("AWS_LAMBDA_RUNTIME_API must be host:port");
         try {
-            return new RuntimeApi(new Connection(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))), address);
+            return new RuntimeApi(
+                    new Connection(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))),
+                    address);
         } catch (IOException e) {
             throw gone(e);
         }
@@ -84,7 +74,8 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     void initError(byte[] json) throws Gone {
-        send(post("/2018-06-01/runtime/init/error", "Lambda-Runtime-Function-Error-Type: Runtime.BadFunctionCode\r\n", json.length), json);
+        send(post("/2018-06-01/runtime/init/error", "Lambda-Runtime-Function-Error-Type: Runtime.BadFunctionCode\r\n",
+                json.length), json);
         receive();
     }
 
@@ -97,7 +88,8 @@ final class RuntimeApi implements AutoCloseable {
         for (; verdicts > 0; verdicts--) receive();
         Answer answer = receive();
         String id = answer.headers.get("lambda-runtime-aws-request-id");
-        if (answer.status != 200 || id == null) throw new Gone("next was answered " + answer.status + " " + new String(answer.body, UTF_8));
+        if (answer.status != 200 || id == null)
+            throw new Gone("next was answered " + answer.status + " " + new String(answer.body, UTF_8));
         InvocationRequest request = new InvocationRequest();
         request.setId(id);
         request.setInvokedFunctionArn(answer.headers.get("lambda-runtime-invoked-function-arn"));
@@ -147,7 +139,8 @@ final class RuntimeApi implements AutoCloseable {
         else receive();
     }
 
-    /// An answer; its status is not asked for: what was refused (too large, too late) the caller heard from the server already.
+    /// An answer; its status is not asked for: what was refused (too large, too late) the caller heard from the
+    /// server already.
     private Answer receive() throws Gone {
         try {
             Answer answer = connection.receive();
@@ -183,47 +176,5 @@ final class RuntimeApi implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
-    }
-
-    /// What to run, told when the init phase may begin: lines of `name=value`.
-    static final class Start {
-        /// As AWS spells it: `shop.Orders` or `shop.Orders::handle`.
-        final String handler;
-        final List<File> classPath;
-        /// `shop.Events::make`, or null.
-        final String eventFunction;
-        final String contextFunction;
-        /// What another worker used of this class path's jars.
-        final List<String> classes;
-
-        private Start(String handler, List<File> classPath, String eventFunction, String contextFunction, List<String> classes) {
-            this.handler = handler;
-            this.classPath = classPath;
-            this.eventFunction = eventFunction;
-            this.contextFunction = contextFunction;
-            this.classes = classes;
-        }
-
-        static Start parse(String lines) {
-            String handler = "";
-            String eventFunction = null;
-            String contextFunction = null;
-            List<File> classPath = new ArrayList<>();
-            List<String> classes = new ArrayList<>();
-            for (String line : lines.split("\r?\n")) {
-                int equals = line.indexOf('=');
-                if (equals < 0) continue;
-                String value = line.substring(equals + 1);
-                switch (line.substring(0, equals)) {
-                    case "handler": handler = value; break;
-                    case "classpath": classPath.add(new File(value)); break;
-                    case "class": classes.add(value); break;
-                    case "event_function": eventFunction = value; break;
-                    case "context_function": contextFunction = value; break;
-                    default: break; // of a later Smyth
-                }
-            }
-            return new Start(handler, classPath, eventFunction, contextFunction, classes);
-        }
     }
 }

@@ -36,7 +36,8 @@ public final class DebugAdapter {
     private DebugAdapter() {}
 
     public static void main(String[] args) throws IOException {
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+        ProcessHandle.current().parent()
+                .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             System.out.println("port " + server.getLocalPort());
             while (true) {
@@ -49,11 +50,13 @@ public final class DebugAdapter {
     private static void serve(Socket editor) {
         try (editor) {
             ProviderContext providers = new ProviderContext();
-            providers.registerProvider(IVirtualMachineManagerProvider.class, (IVirtualMachineManagerProvider) Bootstrap::virtualMachineManager);
+            providers.registerProvider(IVirtualMachineManagerProvider.class,
+                    (IVirtualMachineManagerProvider) Bootstrap::virtualMachineManager);
             providers.registerProvider(ISourceLookUpProvider.class, new PublicClasses());
             providers.registerProvider(IHotCodeReplaceProvider.class, new NoHotCodeReplace());
             providers.registerProvider(IEvaluationProvider.class, new NoEvaluation());
-            providers.registerProvider(ICompletionsProvider.class, (ICompletionsProvider) (frame, text, line, column) -> List.<CompletionItem>of());
+            providers.registerProvider(ICompletionsProvider.class,
+                    (ICompletionsProvider) (frame, text, line, column) -> List.<CompletionItem>of());
             new ProtocolServer(editor.getInputStream(), editor.getOutputStream(), providers).run();
         } catch (IOException e) {
             e.printStackTrace();
@@ -75,7 +78,8 @@ public final class DebugAdapter {
             String[] names = new String[lines.length];
             try {
                 var found = PACKAGE.matcher(Files.readString(file));
-                java.util.Arrays.fill(names, (found.find() ? found.group(1) + "." : "") + file.getFileName().toString().replace(".java", ""));
+                java.util.Arrays.fill(names, (found.find() ? found.group(1) + "." : "")
+                        + file.getFileName().toString().replace(".java", ""));
             } catch (IOException e) {
                 throw new DebugException("cannot read " + file, e);
             }
@@ -133,12 +137,14 @@ public final class DebugAdapter {
         }
 
         @Override
-        public CompletableFuture<Value> evaluateForBreakpoint(IEvaluatableBreakpoint breakpoint, ThreadReference thread) {
+        public CompletableFuture<Value> evaluateForBreakpoint(IEvaluatableBreakpoint breakpoint,
+                ThreadReference thread) {
             return no();
         }
 
         @Override
-        public CompletableFuture<Value> invokeMethod(ObjectReference self, String name, String signature, Value[] args, ThreadReference thread, boolean invokeSuper) {
+        public CompletableFuture<Value> invokeMethod(ObjectReference self, String name, String signature, Value[] args,
+                ThreadReference thread, boolean invokeSuper) {
             return no();
         }
 

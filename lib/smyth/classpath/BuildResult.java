@@ -1,0 +1,34 @@
+package smyth.classpath;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// What came of a build.
+public sealed interface BuildResult {
+    /// The files, and folders with all that is below them, whose change asks for another build. Some may not exist yet.
+    Set<Path> watched();
+
+    /// @param classpath      what the handler's class loader gets, in this order; stays as it is for as long as
+    ///                       somebody uses it
+    /// @param runtimeOptions what the project wants on the worker's `java` command line (`//RUNTIME_OPTIONS`)
+    /// @param compiled       whether anything was compiled; false when the classes of an earlier build are still right
+    record Built(List<Path> classpath, List<String> runtimeOptions, Set<Path> watched, Duration took, boolean compiled)
+            implements BuildResult {
+        public Built {
+            classpath = List.copyOf(classpath);
+            runtimeOptions = List.copyOf(runtimeOptions);
+            watched = Set.copyOf(watched);
+        }
+    }
+
+    /// @param message     for people, ready to print, several lines
+    /// @param diagnostics what the compiler said; empty when it was not asked
+    record Failed(String message, List<Diagnostic> diagnostics, Set<Path> watched) implements BuildResult {
+        public Failed {
+            diagnostics = List.copyOf(diagnostics);
+            watched = Set.copyOf(watched);
+        }
+    }
+}

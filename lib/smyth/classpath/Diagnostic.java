@@ -1,0 +1,36 @@
+package smyth.classpath;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// One message of the compiler.
+///
+/// @param line       from 1; 0 where there is none
+/// @param column     from 1, in characters; 0 where there is none
+/// @param message    its first line says what is wrong, the others give symbol and location
+/// @param sourceLine the line it is about; "" where there is none
+public record Diagnostic(boolean error, Optional<Path> file, int line, int column, String message, String sourceLine) {
+    /// `Hello.java:12:9: error: cannot find symbol`, the source line, a caret, the notes.
+    ///
+    /// @param folder paths below it are written relative to it
+    public String text(Path folder) {
+        var lines = message.lines().toList();
+        var text = new StringBuilder();
+        file.ifPresent(path -> text.append(shown(path, folder)).append(line > 0 ? ":" + line : "")
+                .append(column > 0 ? ":" + column : "").append(": "));
+        text.append(error ? "error: " : "warning: ").append(lines.isEmpty() ? "" : lines.getFirst());
+        if (!sourceLine.isBlank()) {
+            text.append('\n').append(sourceLine.stripTrailing());
+            // Tabs stay tabs, so the caret stands right however wide a terminal shows them.
+            if (column > 0) text.append('\n')
+                    .append(sourceLine.substring(0, Math.min(column - 1, sourceLine.length())).replaceAll("[^\t]", " "))
+                    .append('^');
+        }
+        lines.stream().skip(1).forEach(note -> text.append('\n').append(note));
+        return text.toString();
+    }
+
+    static String shown(Path path, Path folder) {
+        return (path.startsWith(folder) ? folder.relativize(path) : path).toString().replace('\\', '/');
+    }
+}

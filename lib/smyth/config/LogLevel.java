@@ -1,0 +1,3 @@
+package smyth.config;
+
+public enum LogLevel { DEBUG, INFO, WARNING, ERROR, CRITICAL }

@@ -1,0 +1,38 @@
+package smyth.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import smyth.invocation.Outcome;
+import smyth.invocation.Outcome.Returned;
+import smyth.route.RouteMatch;
+
+record Direct() implements Integration {
+    @Override
+    public byte[] event(HttpRequest request, RouteMatch match, String requestId) {
+        if (request.body().length == 0) return "{}".getBytes(UTF_8);
+        if (!FunctionReply.isJson(request.body()))
+            throw new IllegalArgumentException("the request body is not JSON; on this route it is the event itself");
+        return request.body();
+    }
+
+    /// A function error is marked as the Lambda API marks it, and is no success for a client that looks at the status
+    /// only.
+    @Override
+    public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
+        var whole = FunctionError.collected(outcome);
+        var error = FunctionError.of(whole, requestId);
+        var reply = error.map(
+                known -> new HttpReply(500, List.of(new Header("X-Amz-Function-Error", "Unhandled")), known.payload()))
+                .orElseGet(() -> new HttpReply(200, List.of(), ((Returned) whole).payload()));
+        return reply.with("Content-Type", "application/json").with("x-amzn-RequestId", requestId);
+    }
+
+    @Override
+    public HttpReply requestTooLarge(String requestId) {
+        return HttpReply
+                .of(413, "application/json",
+                        "{\"Type\":\"User\",\"message\":\"the request is larger than 6291456 bytes\"}")
+                .with("x-amzn-RequestId", requestId);
+    }
+}

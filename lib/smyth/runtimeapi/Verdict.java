@@ -1,0 +1,3 @@
+package smyth.runtimeapi;
+
+enum Verdict { ACCEPTED, UNKNOWN_ID, NOT_NOW }
