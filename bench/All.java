@@ -20,8 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Those whose name has one of the given parts, or all; to be run in Smyth's own folder. `--short` shows within a
-/// minute or so that all of
-/// them work.
+/// minute or so that all of them work.
 void main(String[] args) throws Exception {
     var benchmarks = new LinkedHashMap<String, Benchmark>();
     benchmarks.put("WarmInvoke", new WarmInvoke());

@@ -41,7 +41,8 @@ final class Client implements AutoCloseable {
 
     static byte[] post(String path, byte[] json) {
         var head = ("POST " + path
-                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: "
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: */*\r\nContent-Type: "
+                + "application/json\r\nContent-Length: "
                 + json.length + "\r\n\r\n").getBytes(ISO_8859_1);
         var request = Arrays.copyOf(head, head.length + json.length);
         System.arraycopy(json, 0, request, head.length, json.length);

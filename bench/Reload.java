@@ -199,7 +199,8 @@ final class Reload implements Benchmark {
 
     private static String classText(int number, String value) {
         var text = new StringBuilder(
-                "package many;\n\nimport java.util.ArrayList;\nimport java.util.List;\nimport java.util.Map;\n\npublic class C"
+                "package many;\n\nimport java.util.ArrayList;\nimport java.util.List;\nimport "
+                        + "java.util.Map;\n\npublic class C"
                         + number + " {\n    private final List<Map<String, Integer>> seen = new ArrayList<>();\n\n"
                         + value);
         for (int i = 0; i < 8; i++) text.append("""

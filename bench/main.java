@@ -1,7 +1,6 @@
 //JAVA 25+
-// JBang takes `bench` for this folder before it looks for the alias of that name, and runs the folder's main.java
-// away from the files
-// beside it. So this one only hands over.
+// JBang takes `bench` for this folder before it looks for the alias of that name, and runs the folder's main.java away
+// from the files beside it. So this one only hands over.
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -73,7 +73,8 @@ class AccessTest {
 
             assertTrue(reply.startsWith("HTTP/1.1 403 "), reply);
             assertTrue(reply.endsWith(
-                    "{\"message\":\"Forbidden\",\"errorMessage\":\"Host 'rebinding.example' is not one of Smyth's own; to allow it, set allowed_hosts = [\\\"rebinding.example\\\"]\"}"),
+                    "{\"message\":\"Forbidden\",\"errorMessage\":\"Host 'rebinding.example' is not one of Smyth's "
+                            + "own; to allow it, set allowed_hosts = [\\\"rebinding.example\\\"]\"}"),
                     reply);
         }
         for (var host : List.of("localhost.example", "127.0.0.1.example", "1.2.3.4.5", "evil-localhost",
@@ -104,7 +105,8 @@ class AccessTest {
                 var reply = send(port, request, "Host: localhost:" + port, "Sec-Fetch-Site: " + site);
 
                 assertTrue(reply.endsWith(
-                        "{\"message\":\"Forbidden\",\"errorMessage\":\"a page of another origin may not use Smyth's own pages; handlers' routes are open to it\"}"),
+                        "{\"message\":\"Forbidden\",\"errorMessage\":\"a page of another origin may not use Smyth's "
+                                + "own pages; handlers' routes are open to it\"}"),
                         reply);
             }
         }
@@ -131,7 +133,8 @@ class AccessTest {
         var address = variables().get("AWS_LAMBDA_RUNTIME_API");
         int api = Integer.parseInt(address.substring("127.0.0.1:".length()));
         var next = "GET /2018-06-01/runtime/invocation/next";
-        var refusal = "{\"errorMessage\":\"only this execution environment's own worker may call the Runtime API\",\"errorType\":\"Forbidden\"}";
+        var refusal = "{\"errorMessage\":\"only this execution environment's own worker may call the Runtime "
+                + "API\",\"errorType\":\"Forbidden\"}";
 
         for (var headers : new String[][] {{"Host: rebinding.example"}, {"Host: 127.0.0.1:" + (api + 1)},
                 {"Host: " + address, "Origin: http://" + address}, {"Host: " + address, "Sec-Fetch-Mode: cors"}, {}}) {

@@ -43,8 +43,7 @@ static final Map<String, String> TWO_CLASSES_AT_ONCE = Map.of("junit.jupiter.exe
         "junit.jupiter.execution.parallel.config.fixed.max-pool-size", "2");
 
 /// Every `…Test` class of this script's own jar, or those whose name has one of the given parts. `quick` leaves out
-/// what is tagged
-/// slow, and shows one line per class and what failed.
+/// what is tagged slow, and shows one line per class and what failed.
 void main(String[] args) throws Exception {
     var names = new ArrayList<>(List.of(args));
     boolean quick = names.remove("quick");
@@ -62,8 +61,7 @@ void main(String[] args) throws Exception {
 }
 
 /// One line per class and per failure as they end; with `all` also one per test, where the cases that a test makes of
-/// files are one
-/// line for each folder.
+/// files are one line for each folder.
 static final class Progress implements TestExecutionListener {
     private final boolean all;
     private final Map<String, Long> begun = new HashMap<>();

@@ -129,7 +129,8 @@ class BuildToolTest extends BuilderRig {
         write("src/main/java/Orders.java", "class Orders {}");
 
         assertEquals(
-                "pom.xml: error: com.amazonaws:aws-lambda-java-core:99.9.9 was not found in central (https://repo.maven.apache.org/maven2/); "
+                "pom.xml: error: com.amazonaws:aws-lambda-java-core:99.9.9 was not found in central "
+                        + "(https://repo.maven.apache.org/maven2/); "
                         + "check group, artifact and version, or name its repository in the pom.xml",
                 failed(function("Orders")).message());
     }
@@ -169,7 +170,8 @@ class BuildToolTest extends BuilderRig {
         assertTrue(progress.stream().anyMatch(line -> line
                 .startsWith("Smyth could not compile Maven project pom.xml and serves the classes of the last build in "
                         + folder.resolve("target/classes")
-                        + "; set build = \"mvn -q compile\" to have it built after each change\nsrc/main/java/Orders.java:1:16: error: cannot find symbol")),
+                        + "; set build = \"mvn -q compile\" to have it built after each "
+                        + "change\nsrc/main/java/Orders.java:1:16: error: cannot find symbol")),
                 progress.toString());
 
         Files.setLastModifiedTime(folder.resolve("target/classes/Orders.class"),
@@ -199,7 +201,8 @@ class BuildToolTest extends BuilderRig {
     @DisabledOnOs(OS.WINDOWS)
     void buildCommandReplacesTheCompilerAndItsOutputIsTheError() throws Exception {
         write("src/Orders.java", "fine");
-        var command = "grep -q fine src/Orders.java || { echo 'not fine'; exit 3; }; mkdir -p out && cp src/Orders.java out/Orders.class && echo run >> runs";
+        var command = "grep -q fine src/Orders.java || { echo 'not fine'; exit 3; }; mkdir -p out && cp "
+                + "src/Orders.java out/Orders.class && echo run >> runs";
         var function = function("Orders", List.of(), List.of("out"), Optional.of(command));
 
         var built = built(function);

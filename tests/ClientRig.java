@@ -21,8 +21,7 @@ import smyth.runtimeapi.RuntimeApi;
 import smyth.runtimeapi.Start;
 
 /// A client of the Runtime API in a process of its own, with a Runtime API for it alone: a worker that ships with
-/// Smyth, one of AWS's
-/// clients, or any other program.
+/// Smyth, one of AWS's clients, or any other program.
 final class ClientRig implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
     static final String CLIENT_CONTEXT = "{\"client\":{\"app_title\":\"tïtle\"},\"custom\":{\"k\":\"v\"},\"env\":{\"e\":\"f\"}}";

@@ -170,7 +170,8 @@ class ConfigReaderTest {
             assertEquals(format, only(read(HELLO + "event = \"" + format.setting() + "\"")).format());
         assertHandlerProblem(
                 "event = \"alb\"\nevent_data_function_path = \"smyth.event.generate_api_gw_v2_event_data\"",
-                "event_data_function_path: \"smyth.event.generate_api_gw_v2_event_data\" makes http-api events, but event is \"alb\"; leave one of them out");
+                "event_data_function_path: \"smyth.event.generate_api_gw_v2_event_data\" makes http-api events, but "
+                        + "event is \"alb\"; leave one of them out");
     }
 
     @Test
@@ -259,9 +260,11 @@ class ConfigReaderTest {
         assertHandlerProblem("memory_size = 64", "memory_size: 64 is not a whole number from 128 to 10240");
         assertHandlerProblem("port = 1", "port: belongs at the top of the file, before every table");
         assertHandlerProblem("runtime = \"java2\"",
-                "runtime: \"java2\" is no runtime that Smyth knows; there are java11, java17, java21, java25, python3.x, nodejs22.x, provided; did you mean java21?");
+                "runtime: \"java2\" is no runtime that Smyth knows; there are java11, java17, java21, java25, "
+                        + "python3.x, nodejs22.x, provided; did you mean java21?");
         assertHandlerProblem("event = \"http\"",
-                "event: \"http\" is none of http-api, http-api-v1, rest-api, alb, alb-multi-value, function-url; did you mean http-api?");
+                "event: \"http\" is none of http-api, http-api-v1, rest-api, alb, alb-multi-value, function-url; "
+                        + "did you mean http-api?");
         assertHandlerProblem("methods = [\"GTE\"]",
                 "methods: \"GTE\" is none of ANY, GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS; did you mean GET?");
         assertHandlerProblem("url_path = \"/{x:slug}\"",
@@ -272,16 +275,20 @@ class ConfigReaderTest {
                 "command: goes with runtime = \"provided\", not with \"java21\"");
         assertHandlerProblem("strategy_generator_path = \"my.strategies.least_used\"",
                 "strategy_generator_path: \"my.strategies.least_used\" is not built in; write "
-                        + "smyth.runner.strategy.first_warm or smyth.runner.strategy.round_robin, or start Smyth from code of your own (a custom entry point) and give it a DispatchStrategy");
+                        + "smyth.runner.strategy.first_warm or smyth.runner.strategy.round_robin, or start Smyth "
+                        + "from code of your own (a custom entry point) and give it a DispatchStrategy");
         assertHandlerProblem("strategy_generator_path = \"first_warm\"\nstrategy_function_path = \"first_warm\"",
                 "strategy_function_path: is another name of strategy_generator_path; leave one of them out");
         assertHandlerProblem("event_data_function_path = \"smyth.event.generate_event\"",
                 "event_data_function_path: \"smyth.event.generate_event\" is not built in; there is "
-                        + "smyth.event.generate_api_gw_v2_event_data and smyth.event.generate_lambda_invocation_event_data");
+                        + "smyth.event.generate_api_gw_v2_event_data and "
+                        + "smyth.event.generate_lambda_invocation_event_data");
         assertProblem("[handlers.a]\nhandler_path = \"src/Orders.java\"",
-                "handlers.a.handler_path: \"src/Orders.java\" is a file; write the class, such as Orders, with its package");
+                "handlers.a.handler_path: \"src/Orders.java\" is a file; write the class, such as Orders, with its "
+                        + "package");
         assertProblem("[handlers.a]\nhandler_path = \"Orders::\"",
-                "handlers.a.handler_path: \"Orders::\" is no handler; write one as AWS does, such as shop.OrderHandler or shop.OrderHandler::handle");
+                "handlers.a.handler_path: \"Orders::\" is no handler; write one as AWS does, such as "
+                        + "shop.OrderHandler or shop.OrderHandler::handle");
     }
 
     @Test
@@ -293,7 +300,8 @@ class ConfigReaderTest {
         assertProblem("handlers = \"a\"", "handlers: this is not a table; write [handlers]");
         assertProblem("[[handlers]]", "handlers: this is not a table; write [handlers]");
         assertProblem("[handlers]\na = 1", "handlers.a: this is not a table; write [handlers.a]",
-                "handlers.a.handler_path: is missing; write the handler as AWS does, such as shop.OrderHandler or shop.OrderHandler::handle");
+                "handlers.a.handler_path: is missing; write the handler as AWS does, such as shop.OrderHandler or "
+                        + "shop.OrderHandler::handle");
         assertEquals(List.of(
                 "0 handlers: there is no handler; add a table [handlers.NAME] with a handler_path, or type smyth init"),
                 problems("port = 1"));
@@ -323,7 +331,8 @@ class ConfigReaderTest {
                         "3 handlers.hello.env._HANDLER: is set by Smyth for every worker; leave it out"),
                 problems(HELLO + "env = { AWS_LAMBDA_RUNTIME_API = \"a\", _HANDLER = \"b\" }"));
         assertEquals(List.of(
-                "3 handlers.hello.env.A-B: is no name of an environment variable; use letters, digits and _, a letter first"),
+                "3 handlers.hello.env.A-B: is no name of an environment variable; use letters, digits and _, a "
+                        + "letter first"),
                 problems(HELLO + "env = { A-B = \"a\" }"));
         assertEquals(List.of("AWS refuses an environment variable AWS_LAMBDA_FUNCTION_NAME; here it is set"),
                 read(HELLO + "env = { AWS_LAMBDA_FUNCTION_NAME = \"a\", AWS_SECRET_ACCESS_KEY = \"b\" }").notes());
@@ -371,7 +380,8 @@ class ConfigReaderTest {
     @Test
     void aRouteThatIsNeverReachedIsNoted() throws Exception {
         var config = read(
-                "[handlers.a]\nhandler_path = \"A\"\nurl_path = \"/x/{y}\"\n[handlers.b]\nhandler_path = \"B\"\nurl_path = \"x/{y}\"\nmethods = [\"GET\"]");
+                "[handlers.a]\nhandler_path = \"A\"\nurl_path = \"/x/{y}\"\n[handlers.b]\nhandler_path = "
+                        + "\"B\"\nurl_path = \"x/{y}\"\nmethods = [\"GET\"]");
 
         assertEquals(List.of("handlers.b is reached by name only: handlers.a comes first and has the same url_path"),
                 config.notes());
@@ -457,10 +467,12 @@ class ConfigReaderTest {
         assertEquals(folder.resolve("x") + " does not exist; smyth init " + folder.resolve("x")
                 + " makes a first project there", refusal(folder.resolve("x")));
         assertEquals(write("notes.txt", "")
-                + " is neither a configuration file (smyth.toml, pyproject.toml) nor a handler source file (.java, .py, .mjs, .js, .cjs)",
+                + " is neither a configuration file (smyth.toml, pyproject.toml) nor a handler source file (.java, "
+                + ".py, .mjs, .js, .cjs)",
                 refusal(folder.resolve("notes.txt")));
         assertEquals(write("Empty.java", "class Empty {}")
-                + " holds no handler: a class that implements RequestHandler or RequestStreamHandler, or has one public method",
+                + " holds no handler: a class that implements RequestHandler or RequestStreamHandler, or has one "
+                + "public method",
                 refusal(folder.resolve("Empty.java")));
         assertEquals(write("empty.mjs", "") + " holds no handler: an export named handler",
                 refusal(folder.resolve("empty.mjs")));
@@ -482,7 +494,8 @@ class ConfigReaderTest {
             return;
         Files.setAttribute(file, "unix:uid", 54321);
         var refused = file
-                + " belongs to user 54321 and is not read, because it decides what runs here as root; copy it or change its owner";
+                + " belongs to user 54321 and is not read, because it decides what runs here as root; copy it or "
+                + "change its owner";
 
         assertEquals(refused, refusal(file));
         assertEquals("no configuration found\n  searched   " + folder + "   " + refused

@@ -39,9 +39,11 @@ class CurlClientTest {
     @Test
     void headersSayWhatTheySayOnAws() throws Exception {
         try (var client = client(
-                "answer() { tr -d '\\r' < headers.txt | grep -v Deadline > answer.txt; post \"$api/invocation/$1/response\" --data-binary @answer.txt; }")) {
+                "answer() { tr -d '\\r' < headers.txt | grep -v Deadline > answer.txt; post "
+                        + "\"$api/invocation/$1/response\" --data-binary @answer.txt; }")) {
             assertEquals(
-                    "HTTP/1.1 200 OK\nContent-Type: application/json\nLambda-Runtime-Aws-Request-Id: id-0\nLambda-Runtime-Invoked-Function-Arn: arn:test\n"
+                    "HTTP/1.1 200 OK\nContent-Type: application/json\nLambda-Runtime-Aws-Request-Id: "
+                            + "id-0\nLambda-Runtime-Invoked-Function-Arn: arn:test\n"
                             + "Lambda-Runtime-Trace-Id: Root=1-2;Sampled=0\nLambda-Runtime-Client-Context: "
                             + ClientRig.CLIENT_CONTEXT + "\nContent-Length: 2\n\n",
                     client.say("{}"));
@@ -84,7 +86,8 @@ class CurlClientTest {
                     client.say("{}"));
         }
         try (var client = client(
-                "answer() { post \"$api/invocation/$1/error\" -H 'Lambda-Runtime-Function-Error-Type: my own' -d '{}'; }")) {
+                "answer() { post \"$api/invocation/$1/error\" -H 'Lambda-Runtime-Function-Error-Type: my own' -d "
+                        + "'{}'; }")) {
             assertEquals("failed Runtime.Unknown {}", client.say("{}"));
         }
     }
@@ -123,7 +126,8 @@ class CurlClientTest {
             assertTrue(lines.get(3).contains("State transition is not allowed"));
             assertEquals("400", lines.get(4));
             assertEquals(
-                    "{\"errorMessage\":\"Invalid function response mode\",\"errorType\":\"InvalidFunctionResponseMode\"}",
+                    "{\"errorMessage\":\"Invalid function response "
+                            + "mode\",\"errorType\":\"InvalidFunctionResponseMode\"}",
                     lines.get(5));
             assertEquals("202", lines.get(6));
             assertEquals("{\"status\":\"OK\"}", lines.get(7));

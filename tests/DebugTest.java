@@ -159,7 +159,8 @@ class DebugTest {
     @Tag("slow")
     void agentInTheJvmOptionsIsLeftAlone() throws Exception {
         project = TestProject.serving("echo",
-                "fixtures.Echo::handle\ndebug = true\njvm_options = [\"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0\"]");
+                "fixtures.Echo::handle\ndebug = true\njvm_options = "
+                        + "[\"-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0\"]");
 
         assertEquals(200, project.get("/echo").statusCode());
 

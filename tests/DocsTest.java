@@ -22,12 +22,10 @@ import org.junit.jupiter.api.condition.OS;
 /// README and docs say what is so: each page is followed from top to bottom in an empty folder.
 ///
 /// Blocks that name a file (`java Hello.java`) are written to it. `sh` blocks are run; of `console` blocks the lines
-/// with `$`, and the rest is
-/// what they must print, where `…` stands for anything. Not run: `no-run`, with its reason in a comment before, and
-/// `needs=aws` where there is
-/// none. The Smyth of this checkout takes the place of `jbang smyth@mirumee`, on a free port; the one started last
-/// serves what follows.
-/// Scripts that use it as a library are run by `java` on its class path.
+/// with `$`, and the rest is what they must print, where `…` stands for anything. Not run: `no-run`, with its reason in
+/// a comment before, and `needs=aws` where there is none. The Smyth of this checkout takes the place of `jbang
+/// smyth@mirumee`, on a free port; the one started last serves what follows. Scripts that use it as a library are run
+/// by `java` on its class path.
 @Tag("slow")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pages' commands are for a POSIX shell")
 class DocsTest {

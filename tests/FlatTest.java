@@ -72,7 +72,8 @@ class FlatTest {
     }
 
     private static String code(int version) {
-        return "public class F {\n    private final byte[] held = new byte[1 << 20];\n    public int handle() {\n        return Helper.version() + held["
+        return "public class F {\n    private final byte[] held = new byte[1 << 20];\n    public int handle() {\n   "
+                + "     return Helper.version() + held["
                 + version + "];\n    }\n}\n";
     }
 
@@ -80,9 +81,8 @@ class FlatTest {
         return "class Helper {\n    static int version() {\n        return " + version + ";\n    }\n}\n";
     }
 
-    /// What must not grow, counted when what ends has ended. Virtual threads count; what the JDK's own pools keep for
-    /// a while after their
-    /// last work does not.
+    /// What must not grow, counted when what ends has ended. Virtual threads count; what the JDK's own pools keep for a
+    /// while after their last work does not.
     ///
     /// @param files     -1 on a system that does not tell; so is `compilerMegabytes`
     /// @param processes children of this process and theirs

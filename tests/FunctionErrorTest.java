@@ -34,24 +34,28 @@ class FunctionErrorTest {
     @Test
     void timeoutHasTwoDecimalsOfTheConfiguredLimit() {
         assertEquals(
-                "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: id Error: Task timed out after 900.00 seconds\"}",
+                "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: id Error: Task timed out after "
+                        + "900.00 seconds\"}",
                 payload(error(new Outcome.TimedOut(Duration.ofSeconds(900)))));
     }
 
     @Test
     void exitIsWordedByItsReason() {
         assertEquals(
-                "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: id Error: Runtime exited with error: signal: killed\"}",
+                "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: id Error: Runtime exited with "
+                        + "error: signal: killed\"}",
                 payload(error(new Outcome.Exited("signal: killed"))));
         assertEquals(
-                "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: id Error: Runtime exited without providing a reason\"}",
+                "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: id Error: Runtime exited "
+                        + "without providing a reason\"}",
                 payload(error(new Outcome.Exited(""))));
     }
 
     @Test
     void tooLargeNamesTheLimit() {
         assertEquals(
-                "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556 bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}",
+                "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556 "
+                        + "bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}",
                 payload(error(new Outcome.TooLarge(6_291_556))));
     }
 

@@ -17,38 +17,47 @@ class HandlerSourceTest {
     @Test
     void aJavaClassThatImplementsAHandlerInterfaceIsNamedAlone() throws Exception {
         assertJava("shop.Orders",
-                "package shop;\n\npublic class Orders implements RequestHandler<Map<String, Object>, String> {\n  public String handleRequest(Map<String, Object> e, Context c) { return \"{\"; }\n}");
+                "package shop;\n\npublic class Orders implements RequestHandler<Map<String, Object>, String> {\n  "
+                        + "public String handleRequest(Map<String, Object> e, Context c) { return \"{\"; }\n}");
         assertJava("Orders",
-                "final class Orders extends Base implements Cloneable, com.amazonaws.services.lambda.runtime.RequestStreamHandler {}");
+                "final class Orders extends Base implements Cloneable, "
+                        + "com.amazonaws.services.lambda.runtime.RequestStreamHandler {}");
         assertJava("Orders", "record Orders(String name) implements RequestHandler<String, String> {}");
         assertJava("Orders",
-                "///usr/bin/env jbang \"$0\" \"$@\" ; exit $?\n//JAVA 21\n@SuppressWarnings({\"a\", \"b\"})\npublic class Orders implements RequestHandler<String, String> {}");
+                "///usr/bin/env jbang \"$0\" \"$@\" ; exit $?\n//JAVA 21\n@SuppressWarnings({\"a\", \"b\"})\npublic "
+                        + "class Orders implements RequestHandler<String, String> {}");
     }
 
     @Test
     void aJavaClassWithHandleRequestIsNamedWithItsMethod() throws Exception {
         assertJava("Orders::handleRequest",
-                "public class Orders { private int x; public Map<String, List<String>> handleRequest(Map<String, Object> event) { return null; } public void other() {} }");
+                "public class Orders { private int x; public Map<String, List<String>> handleRequest(Map<String, "
+                        + "Object> event) { return null; } public void other() {} }");
         assertJava("Orders::handleRequest", "class Orders { public static byte[] handleRequest() { return null; } }");
     }
 
     @Test
     void thePublicClassWinsOverTheFirst() throws Exception {
         assertJava("Second",
-                "class First implements RequestHandler<String, String> {}\npublic class Second implements RequestHandler<String, String> {}");
+                "class First implements RequestHandler<String, String> {}\npublic class Second implements "
+                        + "RequestHandler<String, String> {}");
         assertJava("First",
-                "class First implements RequestHandler<String, String> {}\nclass Second implements RequestHandler<String, String> {}");
+                "class First implements RequestHandler<String, String> {}\nclass Second implements "
+                        + "RequestHandler<String, String> {}");
         assertJava("Second",
-                "abstract class First implements RequestHandler<String, String> {}\nclass Second implements RequestHandler<String, String> {}");
+                "abstract class First implements RequestHandler<String, String> {}\nclass Second implements "
+                        + "RequestHandler<String, String> {}");
         assertJava("Second",
-                "interface First { class Inner implements RequestHandler<String, String> {} }\nclass Second implements RequestHandler<String, String> {}");
+                "interface First { class Inner implements RequestHandler<String, String> {} }\nclass Second "
+                        + "implements RequestHandler<String, String> {}");
     }
 
     @Test
     void commentsAndTextAreNoCode() throws Exception {
         assertNone("// class Orders implements RequestHandler<A, B> {}\nclass Other {}");
         assertNone(
-                "/* class Orders implements RequestHandler<A, B> {} */\nclass Other { String text = \"class X implements RequestHandler {\"; }");
+                "/* class Orders implements RequestHandler<A, B> {} */\nclass Other { String text = \"class X "
+                        + "implements RequestHandler {\"; }");
         assertNone(
                 "class Other { String text = \"\"\"\n  class X implements RequestHandler {\n  \"\"\"; char c = '{'; }");
         assertNone("interface Orders extends RequestHandler<A, B> {}");
@@ -58,7 +67,8 @@ class HandlerSourceTest {
     @Test
     void inAFileThatIsNamedOnePublicMethodOrABaseClassWillDo() throws Exception {
         assertNamed("Hello::hello", "Hello.java",
-                "public class Hello { public Hello() {} public String hello(String event) { return helper(event); } private String helper(String x) { return x; } }");
+                "public class Hello { public Hello() {} public String hello(String event) { return helper(event); } "
+                        + "private String helper(String x) { return x; } }");
         assertNamed("Hello", "Hello.java", "class Hello extends BaseHandler {}");
         Files.delete(folder.resolve("Hello.java"));
         var two = Files.writeString(folder.resolve("Two.java"),
@@ -70,7 +80,8 @@ class HandlerSourceTest {
     void pythonFunctionsWithEventAndContextAreHandlers() throws Exception {
         assertFound(List.of("app.handler"), "app.py", "import json\n\ndef handler(a, b):\n    pass\n");
         assertFound(List.of("shop.orders.create", "shop.orders.cancel"), "shop/orders.py",
-                "def create(event: dict, context):\n    pass\n\ndef helper(x, y):\n    pass\n\ndef cancel(event, _context=None):\n    def inner(event, context): pass\n");
+                "def create(event: dict, context):\n    pass\n\ndef helper(x, y):\n    pass\n\ndef cancel(event, "
+                        + "_context=None):\n    def inner(event, context): pass\n");
         assertFound(List.of(), "async_app.py", "async def handler(event, context):\n    pass\n");
         assertFound(List.of(), "test_app.py", "def handler(event, context):\n    pass\n");
     }

@@ -115,7 +115,8 @@ class InitTest {
 
         assertEquals(1, smyth("init", folder.toString()));
         assertEquals("smyth: no handler found in " + folder
-                + ", and it is not empty; jbang smyth@mirumee init hello makes a first project in a folder of its own\n",
+                + ", and it is not empty; jbang smyth@mirumee init hello makes a first project in a folder of its "
+                + "own\n",
                 text(err));
         assertEquals(1, smyth("init", folder.resolve("Main.java").toString()));
         assertTrue(text(err).endsWith("Main.java is a file; name a folder\n"), text(err));

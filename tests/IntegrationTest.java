@@ -79,7 +79,8 @@ class IntegrationTest {
         assertEquals("{\"message\":\"Request Entity Too Large\"}", tooLarge(PayloadFormat.HTTP_API_V1));
         assertEquals("{\"message\":\"Request Too Long\"}", tooLarge(PayloadFormat.REST_API));
         assertEquals(
-                "<html><head><title>413 Request Entity Too Large</title></head><body><center><h1>413 Request Entity Too Large</h1></center></body></html>",
+                "<html><head><title>413 Request Entity Too Large</title></head><body><center><h1>413 Request Entity "
+                        + "Too Large</h1></center></body></html>",
                 tooLarge(PayloadFormat.ALB));
         assertEquals("{\"message\":\"Request must be smaller than 6291456 bytes for the InvokeFunction operation\"}",
                 tooLarge(PayloadFormat.FUNCTION_URL));

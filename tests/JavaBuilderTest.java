@@ -80,7 +80,8 @@ class JavaBuilderTest extends BuilderRig {
     @Tag("slow")
     void laterRunNeitherResolvesNorCompiles() throws Exception {
         write("Hello.java",
-                "//DEPS com.amazonaws:aws-lambda-java-core:1.4.0\npublic class Hello { public String handle(String name) { return name; } }");
+                "//DEPS com.amazonaws:aws-lambda-java-core:1.4.0\npublic class Hello { public String handle(String "
+                        + "name) { return name; } }");
         var first = built(function("Hello::handle"));
         var loaded = cacheDir.resolve("loaded.txt");
 
@@ -116,7 +117,8 @@ class JavaBuilderTest extends BuilderRig {
         var failed = failed(function("Hello::handle"));
 
         assertEquals(
-                "Hello.java:2: error: com.amazonaws:aws-lambda-java-core:99.9.9 was not found in central (https://repo.maven.apache.org/maven2/); "
+                "Hello.java:2: error: com.amazonaws:aws-lambda-java-core:99.9.9 was not found in central "
+                        + "(https://repo.maven.apache.org/maven2/); "
                         + "check group, artifact and version, or name its repository with //REPOS",
                 failed.message());
     }
@@ -129,7 +131,8 @@ class JavaBuilderTest extends BuilderRig {
         var failed = failed(function("Hello::handle"));
 
         assertEquals(
-                "Hello.java:2: error: nowhere:nothing:1 could not be fetched: here (http://127.0.0.1:9/maven) cannot be reached. Once fetched, it is there without network too",
+                "Hello.java:2: error: nowhere:nothing:1 could not be fetched: here (http://127.0.0.1:9/maven) "
+                        + "cannot be reached. Once fetched, it is there without network too",
                 failed.message());
     }
 
@@ -162,7 +165,8 @@ class JavaBuilderTest extends BuilderRig {
                 public class Hello { String s = lib.Names.NAME + more.One.class + more.Two.class; }
                 """);
         write("lib/Names.java",
-                "//SOURCES ../Other.java\n//JAVA_OPTIONS -Dmissing=${env.SMYTH_TEST_IS_NOT_SET:none}\npackage lib;\npublic class Names { public static final String NAME = \"\"; Object o; }");
+                "//SOURCES ../Other.java\n//JAVA_OPTIONS -Dmissing=${env.SMYTH_TEST_IS_NOT_SET:none}\npackage "
+                        + "lib;\npublic class Names { public static final String NAME = \"\"; Object o; }");
         write("Other.java", "class Other {}");
         write("more/One.java", "package more; public class One {}");
         write("more/Two.java", "package more; public class Two {}");
@@ -220,7 +224,8 @@ class JavaBuilderTest extends BuilderRig {
         write("Hello.java", "//JAVA 21+\nclass Hello {}");
 
         assertEquals(
-                "JBang file Hello.java asks for Java 21, and the handler runs on Java 17; set runtime = \"java21\" and install that JDK",
+                "JBang file Hello.java asks for Java 21, and the handler runs on Java 17; set runtime = \"java21\" "
+                        + "and install that JDK",
                 failed(function("Hello")).message());
         assertEquals(21, builder.project(folder, function("Hello")).release().getAsInt());
     }
@@ -345,11 +350,13 @@ class JavaBuilderTest extends BuilderRig {
 
         write("src/Good.java", "public class Good {} class Unlucky {}");
         assertTrue(failed(function).message().startsWith(
-                "class path processor could not be compiled: the compiler, or an annotation processor in it, failed:\njava.lang.IllegalStateException: no luck\n\tat Noisy.process"));
+                "class path processor could not be compiled: the compiler, or an annotation processor in it, "
+                        + "failed:\njava.lang.IllegalStateException: no luck\n\tat Noisy.process"));
 
         write("src/Good.java", "public class Good {} class Exits {}");
         assertTrue(failed(function).message().startsWith(
-                "class path processor could not be compiled: the compiler's JVM ended with code 7; an annotation processor may have ended it"));
+                "class path processor could not be compiled: the compiler's JVM ended with code 7; an annotation "
+                        + "processor may have ended it"));
 
         write("src/Good.java", "public class Good {} class Fine {}");
         assertTrue(built(function).compiled());
@@ -379,7 +386,8 @@ class JavaBuilderTest extends BuilderRig {
     @Tag("slow")
     void interruptEndsTheWaitAndTheNextBuildWorks() throws Exception {
         processor(
-                "if (round.getRootElements().toString().contains(\"Slow\")) try { System.out.println(\"slow now\"); Thread.sleep(60_000); } catch (InterruptedException e) {}");
+                "if (round.getRootElements().toString().contains(\"Slow\")) try { System.out.println(\"slow now\"); "
+                        + "Thread.sleep(60_000); } catch (InterruptedException e) {}");
         write("src/Good.java", "class Slow {}");
         var project = builder.project(folder,
                 function("Good", List.of(folder.resolve("src")), List.of("processor"), Optional.empty()));

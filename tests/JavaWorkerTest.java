@@ -158,7 +158,8 @@ class JavaWorkerTest {
     void aResultThatContainsItselfFailsAsOnAws() throws Exception {
         // How deep a stack overflows is chance, so what is printed differs.
         try (var worker = new Worker("fixtures.Failures::cyclic", null, null)) {
-            var failed = "failed Runtime.UserException {\"errorMessage\":\"An error occurred during JSON serialization of response\","
+            var failed = "failed Runtime.UserException {\"errorMessage\":\"An error occurred during JSON "
+                    + "serialization of response\","
                     + "\"errorType\":\"java.lang.RuntimeException\",\"stackTrace\":[]}";
             assertEquals(failed, said(worker.invoke("1", null)));
             assertEquals(failed, said(worker.invoke("1", null)));
@@ -169,7 +170,8 @@ class JavaWorkerTest {
     void anErrorCarriesItsCauseForXRay() throws Exception {
         var task = "\"working_directory\":\"" + JavaWorkerTest.task + "\"";
         var cause = "{" + task
-                + ",\"exceptions\":[{\"message\":\"from a method\",\"type\":\"java.lang.IllegalStateException\",\"stack\":[{\"label\":\"method\",";
+                + ",\"exceptions\":[{\"message\":\"from a "
+                + "method\",\"type\":\"java.lang.IllegalStateException\",\"stack\":[{\"label\":\"method\",";
         var head = errorHead("fixtures.Failures::method", "\"fail\"");
 
         assertTrue(head.startsWith("POST /2018-06-01/runtime/invocation/x/error HTTP/1.1\r\n"), head);
@@ -215,7 +217,8 @@ class JavaWorkerTest {
                 var name = "fixtures.Functions::throwing";
                 try (var worker = new Worker(handler, context ? null : name, context ? name : null)) {
                     assertEquals(
-                            "failed Runtime.UserException {\"errorMessage\":\"no user in /x\",\"errorType\":\"java.lang.IllegalStateException\",\"stackTrace\":"
+                            "failed Runtime.UserException {\"errorMessage\":\"no user in "
+                                    + "/x\",\"errorType\":\"java.lang.IllegalStateException\",\"stackTrace\":"
                                     + "[\"fixtures.Functions.throwing(Functions.java:33)\"]}",
                             said(worker.invoke("{}", "{\"rawPath\":\"/x\"}")));
                 }
@@ -233,7 +236,8 @@ class JavaWorkerTest {
 
     @Test
     void aFunctionThatIsMissingOrHasAnotherFormFailsTheInitPhase() throws Exception {
-        var form = " public static Map<String, Object> %s(Map<String, Object> event, Map<String, Object> request)\"} exit status 1";
+        var form = " public static Map<String, Object> %s(Map<String, Object> event, Map<String, Object> "
+                + "request)\"} exit status 1";
         var init = "failed Runtime.BadFunctionCode {\"errorMessage\":\"";
         for (var method : List.of("wrongForm", "notStatic", "absent")) {
             try (var worker = new Worker("fixtures.Types::map", "fixtures.Functions::" + method, null)) {
@@ -243,7 +247,8 @@ class JavaWorkerTest {
         }
         try (var worker = new Worker("fixtures.Types::map", null, "fixtures.Missing.make")) {
             assertEquals(init
-                    + "context function fixtures.Missing.make: class fixtures.Missing not found; the function must have the form"
+                    + "context function fixtures.Missing.make: class fixtures.Missing not found; the function must "
+                    + "have the form"
                     + form.formatted("make"),
                     worker.saidAtTheEnd("{}"));
         }

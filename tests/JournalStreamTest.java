@@ -86,7 +86,8 @@ class JournalStreamTest {
 
         assertEquals(404, unknown.statusCode());
         assertEquals(
-                "{\"message\":\"Not Found\",\"errorMessage\":\"there is no worker 12 in an execution environment 'echo:7'\"}",
+                "{\"message\":\"Not Found\",\"errorMessage\":\"there is no worker 12 in an execution environment "
+                        + "'echo:7'\"}",
                 unknown.body());
     }
 

@@ -126,7 +126,8 @@ class LambdaApiTest {
 
         assertEquals("Unhandled", answer.functionError());
         assertEquals(
-                "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556 bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}",
+                "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556 "
+                        + "bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}",
                 answer.payload().asUtf8String());
     }
 
@@ -210,7 +211,8 @@ class LambdaApiTest {
     @Test
     void anotherRegionIs404() throws Exception {
         assertReply(404, "ResourceNotFoundException",
-                "{\"Type\":\"User\",\"Message\":\"Functions from 'us-west-2' are not reachable in this region ('eu-central-1')\"}",
+                "{\"Type\":\"User\",\"Message\":\"Functions from 'us-west-2' are not reachable in this region "
+                        + "('eu-central-1')\"}",
                 project.invoke("arn%3Aaws%3Alambda%3Aus-west-2%3A000000000000%3Afunction%3Aecho", "{}"));
     }
 
@@ -228,7 +230,8 @@ class LambdaApiTest {
         var reply = project.invoke("echo", "[1] x");
         assertReply(400, "InvalidRequestContentException", reply.body(), reply);
         assertTrue(reply.body().startsWith(
-                "{\"Type\":\"User\",\"message\":\"Could not parse request body into json: Could not parse payload into json: Unrecognized token 'x'"),
+                "{\"Type\":\"User\",\"message\":\"Could not parse request body into json: Could not parse payload "
+                        + "into json: Unrecognized token 'x'"),
                 reply.body());
     }
 
@@ -237,7 +240,8 @@ class LambdaApiTest {
         assertThrows(InvalidParameterValueException.class,
                 () -> lambda.invoke(call -> call.functionName("echo:live").qualifier("test")));
         assertReply(400, "InvalidParameterValueException",
-                "{\"Type\":\"User\",\"message\":\"The derived qualifier from the function name does not match the specified qualifier.\"}",
+                "{\"Type\":\"User\",\"message\":\"The derived qualifier from the function name does not match the "
+                        + "specified qualifier.\"}",
                 project.post("/2015-03-31/functions/echo:live/invocations?Qualifier=test", "{}"));
     }
 
@@ -249,7 +253,8 @@ class LambdaApiTest {
         var regex = "(arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:|((([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}):)?(\\d{12}:)?))"
                 + "(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
         assertReply(400, "ValidationException",
-                ("{\"message\":\"1 validation error detected: Value 'no name' at 'functionName' failed to satisfy constraint: "
+                ("{\"message\":\"1 validation error detected: Value 'no name' at 'functionName' failed to satisfy "
+                        + "constraint: "
                         + "Member must satisfy regular expression pattern: " + regex.replace("\\", "\\\\") + "\"}"),
                 project.invoke("no%20name", "{}"));
     }
@@ -257,7 +262,8 @@ class LambdaApiTest {
     @Test
     void anInvocationTypeThatIsNoneIs400() throws Exception {
         assertReply(400, "ValidationException",
-                "{\"message\":\"1 validation error detected: Value 'Later' at 'invocationType' failed to satisfy constraint: "
+                "{\"message\":\"1 validation error detected: Value 'Later' at 'invocationType' failed to satisfy "
+                        + "constraint: "
                         + "Member must satisfy enum value set: [Event, RequestResponse, DryRun]\"}",
                 project.invoke("echo", "{}", "X-Amz-Invocation-Type", "Later"));
     }
@@ -304,7 +310,8 @@ class LambdaApiTest {
     @Test
     @Tag("slow")
     void aFunctionThatWaitsForItselfIsTold() throws Exception {
-        var told = "Unhandled {\"errorType\":\"Smyth.InvocationLoop\",\"errorMessage\":\"itself waits for itself: all of its 1 execution environments are busy "
+        var told = "Unhandled {\"errorType\":\"Smyth.InvocationLoop\",\"errorMessage\":\"itself waits for itself: "
+                + "all of its 1 execution environments are busy "
                 + "with invocations that led to this one; raise handlers.itself.concurrency\"}";
         long begun = System.nanoTime();
 

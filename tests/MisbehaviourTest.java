@@ -21,7 +21,8 @@ class MisbehaviourTest {
 
             assertEquals(500, reply.statusCode());
             assertTrue(reply.body().startsWith(
-                    "{\"message\":\"Internal Server Error\",\"errorType\":\"java.lang.IllegalArgumentException\",\"errorMessage\":\"boom\","
+                    "{\"message\":\"Internal Server "
+                            + "Error\",\"errorType\":\"java.lang.IllegalArgumentException\",\"errorMessage\":\"boom\","
                             + "\"stackTrace\":[\"fixtures.Throws.handle(Throws.java:"),
                     reply.body());
             assertFalse(reply.body().contains("worker.java"), "our frames are cut: " + reply.body());
@@ -52,7 +53,8 @@ class MisbehaviourTest {
             assertEquals(200, reply.statusCode());
             assertEquals("Unhandled", reply.headers().firstValue("X-Amz-Function-Error").orElseThrow());
             assertEquals(
-                    "{\"errorMessage\":\"Class not found: fixtures.Missing\",\"errorType\":\"java.lang.ClassNotFoundException\"}",
+                    "{\"errorMessage\":\"Class not found: "
+                            + "fixtures.Missing\",\"errorType\":\"java.lang.ClassNotFoundException\"}",
                     reply.body());
         }
     }
@@ -115,7 +117,8 @@ class MisbehaviourTest {
             var reply = project.invoke("returns", "10");
 
             assertEquals(
-                    "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556 bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}",
+                    "{\"errorMessage\":\"Response payload size exceeded maximum allowed payload size (6291556 "
+                            + "bytes).\",\"errorType\":\"Function.ResponseSizeTooLarge\"}",
                     reply.body());
             assertEquals(5 * 1024 * 1024 + 2, project.invoke("returns", "5").body().length());
             assertTrue(project.get("/smyth/api/status").body().contains("\"task_counter\":2"),

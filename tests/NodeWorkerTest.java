@@ -36,7 +36,8 @@ class NodeWorkerTest {
                 "\"negative\"", "0");
         for (var event : List.of("\"big\"", "\"loop\"")) {
             assertTrue(answer("cases.results", event).startsWith(
-                    "failed Function.Unknown {\"errorType\":\"Error\",\"errorMessage\":\"Unable to stringify response body\",\"trace\":["));
+                    "failed Function.Unknown {\"errorType\":\"Error\",\"errorMessage\":\"Unable to stringify "
+                            + "response body\",\"trace\":["));
         }
     }
 
@@ -63,7 +64,8 @@ class NodeWorkerTest {
     void aHandlerThatFailsIsReportedAsOnAws() throws Exception {
         var file = TASK.resolve("cases.cjs");
         assertEquals(
-                "failed Function.Unknown {\"errorType\":\"TypeError\",\"errorMessage\":\"no such order: é\",\"trace\":[\"TypeError: no such order: é\",\"    at exports.rejects [as handler] ("
+                "failed Function.Unknown {\"errorType\":\"TypeError\",\"errorMessage\":\"no such order: "
+                        + "é\",\"trace\":[\"TypeError: no such order: é\",\"    at exports.rejects [as handler] ("
                         + file + ":" + NODE.lineOf("  throw new TypeError") + ":9)\"]}",
                 answer("cases.rejects", "{}"));
         assertEquals("failed Function.Unknown {\"errorType\":\"string\",\"errorMessage\":\"only text\",\"trace\":[]}",
@@ -74,7 +76,8 @@ class NodeWorkerTest {
                 answer("cases.throwsNumber", "1"));
         var own = answer("cases.throwsOwn", "1");
         assertTrue(own.startsWith(
-                "failed Function.Unknown {\"errorType\":\"Refused\",\"errorMessage\":\"del %7F\",\"trace\":[\"Refused: del %7F\""),
+                "failed Function.Unknown {\"errorType\":\"Refused\",\"errorMessage\":\"del "
+                        + "%7F\",\"trace\":[\"Refused: del %7F\""),
                 own);
         var noJson = answer("cases.echo", "oops");
         assertTrue(
@@ -90,12 +93,15 @@ class NodeWorkerTest {
                     .startsWith("failed Function.Unknown {\"errorType\":\"Error\",\"errorMessage\":\"in a timer\""));
             assertEquals("exit status 129", worker.exit());
             assertTrue(worker.output().startsWith(
-                    "TIME\tid-0\tERROR\tUncaught Exception \t{\"errorType\":\"Error\",\"errorMessage\":\"in a timer\",\"stack\":["),
+                    "TIME\tid-0\tERROR\tUncaught Exception \t{\"errorType\":\"Error\",\"errorMessage\":\"in a "
+                            + "timer\",\"stack\":["),
                     worker.output());
         }
         try (var worker = NODE.worker("cases.rejectionNobodyHandles")) {
             assertTrue(worker.say("1").startsWith(
-                    "failed Function.Unknown {\"errorType\":\"Runtime.UnhandledPromiseRejection\",\"errorMessage\":\"Error: nobody handles it\""));
+                    "failed Function.Unknown "
+                            + "{\"errorType\":\"Runtime.UnhandledPromiseRejection\",\"errorMessage\":\"Error: "
+                            + "nobody handles it\""));
             assertEquals("exit status 128", worker.exit());
         }
         try (var worker = NODE.worker("cases.exits")) {
@@ -107,7 +113,8 @@ class NodeWorkerTest {
     void aHandlerThatCannotBeLoadedFailsTheInitPhaseAsOnAws() throws Exception {
         assertInitFails("handler", "MalformedHandlerName", "Bad handler");
         assertInitFails("../cases.echo", "MalformedHandlerName",
-                "'../cases.echo' is not a valid handler name. Use absolute paths when specifying root directories in handler names.");
+                "'../cases.echo' is not a valid handler name. Use absolute paths when specifying root directories "
+                        + "in handler names.");
         assertInitFails("cases.missing", "HandlerNotFound", "cases.missing is undefined or not exported");
         assertInitFails("cases.nested.number", "HandlerNotFound", "cases.nested.number is not a function");
         assertInitFails("missing.handler", "ImportModuleError", "Error: Cannot find module 'missing'");
@@ -136,7 +143,8 @@ class NodeWorkerTest {
         try (var worker = NODE.worker("cases.logs")) {
             worker.say("1");
             assertEquals(
-                    "TIME\tid-0\tINFO\ttext é { a: 1 }\nTIME\tid-0\tINFO\ttwo\nlines\nTIME\tid-0\tDEBUG\tdebug\nTIME\tid-0\tWARN\twarn\n"
+                    "TIME\tid-0\tINFO\ttext é { a: 1 "
+                            + "}\nTIME\tid-0\tINFO\ttwo\nlines\nTIME\tid-0\tDEBUG\tdebug\nTIME\tid-0\tWARN\twarn\n"
                             + "TIME\tid-0\tERROR\terror shown\nTIME\tid-0\tINFO\tundefined\n",
                     worker.output());
         }
@@ -144,7 +152,8 @@ class NodeWorkerTest {
                 NODE.start("cases.logs", null, null))) {
             worker.say("1");
             assertEquals("{\"timestamp\":\"TIME\",\"level\":\"WARN\",\"requestId\":\"id-0\",\"message\":\"warn\"}\n"
-                    + "{\"timestamp\":\"TIME\",\"level\":\"ERROR\",\"requestId\":\"id-0\",\"message\":\"error shown\"}\n",
+                    + "{\"timestamp\":\"TIME\",\"level\":\"ERROR\",\"requestId\":\"id-0\",\"message\":\"error "
+                    + "shown\"}\n",
                     worker.output());
         }
     }
@@ -154,7 +163,8 @@ class NodeWorkerTest {
         assertAnswers("cases.streams", "1", "streamed text/plain one {\"two\":2} three", "1",
                 "streamed text/plain one {\"two\":2} three");
         assertAnswers("cases.streamsHttp", "1",
-                "streamed application/vnd.awslambda.http-integration-response {\"statusCode\":201,\"headers\":{\"a\":\"b\"},\"cookies\":[\"c=d\"]}"
+                "streamed application/vnd.awslambda.http-integration-response "
+                        + "{\"statusCode\":201,\"headers\":{\"a\":\"b\"},\"cookies\":[\"c=d\"]}"
                         + "\\0".repeat(8) + "body");
         assertAnswers("cases.streamsPiped", "1", "streamed application/octet-stream ab");
         assertAnswers("cases.streamsEmpty", "1", "streamed application/octet-stream ");
@@ -168,7 +178,8 @@ class NodeWorkerTest {
         for (var handler : List.of("cases.streamFailsFirst", "cases.streamFailsMidway")) {
             try (var worker = NODE.worker(handler)) {
                 for (int i = 0; i < 2; i++) assertTrue(worker.say("1").matches(
-                        "failed \\S+ \\{\"errorType\":\"Error\",\"errorMessage\":\"(before the first byte|midway)\",.*"));
+                        "failed \\S+ \\{\"errorType\":\"Error\",\"errorMessage\":\"(before the first "
+                                + "byte|midway)\",.*"));
             }
         }
         assertTrue(
@@ -193,7 +204,8 @@ class NodeWorkerTest {
         }
         try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.gone", null))) {
             assertTrue(worker.say("1", REQUEST).contains(
-                    "event function cases.gone: cases.gone is undefined or not exported; it must have the form export function gone(event, request)"));
+                    "event function cases.gone: cases.gone is undefined or not exported; it must have the form "
+                            + "export function gone(event, request)"));
         }
     }
 

@@ -88,7 +88,8 @@ class PolyglotTest {
 
     @Test
     void theGuidesConcurrencyPageIsServedAsItIs() throws Exception {
-        var more = "concurrency = 2\nfake_coldstart = true\nstrategy_function_path = \"smyth.runner.strategy.round_robin\"\n";
+        var more = "concurrency = 2\nfake_coldstart = true\nstrategy_function_path = "
+                + "\"smyth.runner.strategy.round_robin\"\n";
         try (var project = TestProject.pyproject(GUIDE + more).file("src/my_app/handlers.py", GUIDE_HANDLERS).start()) {
             for (var body : List.of("Products requests: 1", "Products requests: 1", "Products requests: 2",
                     "Products requests: 2"))
@@ -142,8 +143,11 @@ class PolyglotTest {
                 """;
         try (var project = TestProject.pyproject(toml).file("my_project/saleor.py", code).start()) {
             assertEquals(
-                    "{\"body\": {\"a\": 1}, \"path\": \"x/y\", \"from\": \"saleor_handler\", \"tenant\": \"north\", \"task\": [\"saleor_handler:0\", 0], \"smyth\": {"
-                            + "\"name\": \"saleor_handler\", \"url_path\": \"/saleor/{path+}\", \"lambda_handler_path\": \"my_project.saleor.handler\", \"timeout\": 5.0, \"log_level\": \"INFO\", "
+                    "{\"body\": {\"a\": 1}, \"path\": \"x/y\", \"from\": \"saleor_handler\", \"tenant\": \"north\", "
+                            + "\"task\": [\"saleor_handler:0\", 0], \"smyth\": {"
+                            + "\"name\": \"saleor_handler\", \"url_path\": \"/saleor/{path+}\", "
+                            + "\"lambda_handler_path\": \"my_project.saleor.handler\", \"timeout\": 5.0, "
+                            + "\"log_level\": \"INFO\", "
                             + "\"concurrency\": 1}}",
                     project.post("/saleor/x/y", "{\"a\":1}", "x-tenant", "north").body());
         }
@@ -154,7 +158,8 @@ class PolyglotTest {
         assumeTrue(PythonWorkerTest.runs("import venv, ensurepip"), "python3 cannot make virtual environments here");
         try (var project = TestProject.of("[handlers.a]\nhandler_path = \"app.handler\"\n")) {
             project.file("app.py",
-                    "import os, sys\n\ndef handler(event, context):\n    import only_here\n    return [sys.prefix, os.environ['VIRTUAL_ENV'], only_here.VALUE]\n");
+                    "import os, sys\n\ndef handler(event, context):\n    import only_here\n    return [sys.prefix, "
+                            + "os.environ['VIRTUAL_ENV'], only_here.VALUE]\n");
             var venv = project.folder.resolve(".venv");
             assertEquals(0, new ProcessBuilder("python3", "-m", "venv", "--without-pip", venv.toString()).inheritIO()
                     .start().waitFor());
@@ -189,7 +194,8 @@ class PolyglotTest {
                     .file("js/index.mjs", "export const handler = async () => process.env.AWS_EXECUTION_ENV;\n")
                     .file("bootstrap", BOOTSTRAP.formatted("echo \"\\\"${AWS_EXECUTION_ENV:-none}\\\"\""))
                     .file("src/Hello.java",
-                            "public class Hello { public String handleRequest(Object event) { return System.getenv(\"AWS_EXECUTION_ENV\"); } }")
+                            "public class Hello { public String handleRequest(Object event) { return "
+                                    + "System.getenv(\"AWS_EXECUTION_ENV\"); } }")
                     .start();
 
             assertTrue(project.invoke("python", "{}").body().matches("\"AWS_Lambda_python3\\.\\d+\""));
@@ -236,7 +242,8 @@ class PolyglotTest {
     @Test
     void aSyntaxErrorIsShownLikeACompileErrorUntilItIsRepaired() throws Exception {
         try (var project = TestProject.of(
-                "[handlers.python]\nhandler_path = \"app.handler\"\n[handlers.node]\nhandler_path = \"js/index.handler\"\n")) {
+                "[handlers.python]\nhandler_path = \"app.handler\"\n[handlers.node]\nhandler_path = "
+                        + "\"js/index.handler\"\n")) {
             project.file("app.py", "def handler(event, context):\n    return {\"a\": 1\n")
                     .file("js/index.mjs", "export const handler = async () => {\n  return {;\n};\n").start();
 
@@ -257,9 +264,13 @@ class PolyglotTest {
     /// Of each language one whose code is made by a command; among the sources, which asks for no further run.
     @Test
     void aBuildCommandIsRunAfterAChange() throws Exception {
-        var python = "handler_path = \"app.handler\"\nbuild = \"sed 's/^/VALUE = /' src/value.txt > src/made.py; echo >> runs\"\n";
-        var node = "handler_path = \"dist/index.handler\"\nbuild = \"mkdir -p dist; sed 's/^/export const handler = async () => /' src/value.txt > dist/index.mjs; echo >> runs\"\n";
-        var provided = "command = [\"./own/loop\"]\nsource = \"src\"\nbuild = \"mkdir -p own; sed \\\"s/ANSWER/$(cat src/value.txt)/\\\" src/bootstrap > own/loop; chmod +x own/loop; echo >> runs\"\n";
+        var python = "handler_path = \"app.handler\"\nbuild = \"sed 's/^/VALUE = /' src/value.txt > src/made.py; "
+                + "echo >> runs\"\n";
+        var node = "handler_path = \"dist/index.handler\"\nbuild = \"mkdir -p dist; sed 's/^/export const handler = "
+                + "async () => /' src/value.txt > dist/index.mjs; echo >> runs\"\n";
+        var provided = "command = [\"./own/loop\"]\nsource = \"src\"\nbuild = \"mkdir -p own; sed "
+                + "\\\"s/ANSWER/$(cat src/value.txt)/\\\" src/bootstrap > own/loop; chmod +x own/loop; echo >> "
+                + "runs\"\n";
         for (var toml : List.of(python, node, provided)) {
             try (var project = TestProject.of("[handlers.f]\n" + toml)) {
                 project.file("src/app.py", "import made\n\ndef handler(event, context):\n    return made.VALUE\n")
@@ -302,7 +313,8 @@ class PolyglotTest {
     void whatAHandlerWritesInItsFolderStartsNoRevision() throws Exception {
         try (var project = TestProject.of("[handlers.f]\nhandler_path = \"app.handler\"\n")) {
             project.file("app.py",
-                    "COUNT = 0\n\ndef handler(event, context):\n    global COUNT\n    COUNT += 1\n    open('made.txt', 'w').write('x')\n    return COUNT\n")
+                    "COUNT = 0\n\ndef handler(event, context):\n    global COUNT\n    COUNT += 1\n    "
+                            + "open('made.txt', 'w').write('x')\n    return COUNT\n")
                     .start();
             for (int i = 1; i < 5; i++) assertEquals(String.valueOf(i), project.invoke("f", "{}").body());
         }
@@ -393,7 +405,8 @@ class PolyglotTest {
     @Test
     void aProgramOfAnyKindServesWithACommand() throws Exception {
         try (var project = TestProject.of(
-                "[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided.al2023\"\ncommand = [\"./bootstrap\"]\nurl_path = \"/shell\"\n")) {
+                "[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided.al2023\"\ncommand = "
+                        + "[\"./bootstrap\"]\nurl_path = \"/shell\"\n")) {
             project.file("bootstrap", BOOTSTRAP.formatted("echo \"{\\\"bytes\\\": $(wc -c < event.json)}\""));
             assertTrue(project.folder.resolve("bootstrap").toFile().setExecutable(true));
             project.start();
@@ -410,8 +423,9 @@ class PolyglotTest {
     void awsNodeClientServesAsAProvidedRuntime() throws Exception {
         assumeTrue(Files.exists(NODE_CLIENT), "AWS's Node client is not installed; run npm ci in tests/node");
         try (var project = TestProject.of(
-                "[handlers.node]\nhandler_path = \"index.handler\"\nruntime = \"provided\"\ncommand = [\"node\", \"%s\", \"index.handler\"]\nurl_path = \"/n\"\n"
-                        .formatted(NODE_CLIENT))
+                "[handlers.node]\nhandler_path = \"index.handler\"\nruntime = \"provided\"\ncommand = [\"node\", "
+                        + "\"%s\", \"index.handler\"]\nurl_path = \"/n\"\n"
+                                .formatted(NODE_CLIENT))
                 .file("index.mjs", "export const handler = async (event) => ({ path: event.rawPath });\n").start()) {
             assertEquals("{\"path\":\"/n\"}", project.get("/n").body());
             assertEquals("{\"path\":\"/n\"}", project.get("/n").body());
@@ -422,7 +436,8 @@ class PolyglotTest {
     void awsPythonClientServesAsAProvidedRuntime() throws Exception {
         assumeTrue(PythonWorkerTest.runs("import awslambdaric"), "AWS's Python client (awslambdaric) is not installed");
         try (var project = TestProject.of(
-                "[handlers.p]\nhandler_path = \"app.handler\"\nruntime = \"provided\"\ncommand = [\"python3\", \"-m\", \"awslambdaric\", \"app.handler\"]\n")
+                "[handlers.p]\nhandler_path = \"app.handler\"\nruntime = \"provided\"\ncommand = [\"python3\", "
+                        + "\"-m\", \"awslambdaric\", \"app.handler\"]\n")
                 .file("app.py", "def handler(event, context):\n    return event\n").start()) {
             assertEquals("{\"a\": 1}", project.invoke("p", "{\"a\":1}").body());
         }
@@ -447,7 +462,8 @@ class PolyglotTest {
         long pid;
         List<ProcessHandle> children;
         try (var project = TestProject.of(
-                "[handlers.f]\nhandler_path = \"cases.forks\"\n[handlers.g]\nhandler_path = \"cases.ignores_term\"\n")) {
+                "[handlers.f]\nhandler_path = \"cases.forks\"\n[handlers.g]\nhandler_path = "
+                        + "\"cases.ignores_term\"\n")) {
             project.file("cases.py", Files.readString(Path.of("tests/fixtures/python/cases.py"))).start();
             for (int i = 0; i < 3; i++) assertEquals("\"the parent's\"", project.invoke("f", "\"stays\"").body());
             pid = Long.parseLong(project.invoke("g", "0").body());
@@ -464,7 +480,8 @@ class PolyglotTest {
         assumeTrue(Files.isDirectory(Path.of("/proc")), "only Linux tells whose a process without parent is");
         ProcessHandle orphan;
         try (var project = TestProject.of(
-                "[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided\"\ncommand = [\"sh\", \"bootstrap\"]\n")) {
+                "[handlers.shell]\nhandler_path = \"any\"\nruntime = \"provided\"\ncommand = [\"sh\", "
+                        + "\"bootstrap\"]\n")) {
             project.file("bootstrap", BOOTSTRAP.formatted(" (sleep 1000 > /dev/null 2>&1 & echo $!)")).start();
             orphan = ProcessHandle.of(Long.parseLong(project.invoke("shell", "0").body())).orElseThrow();
             assertTrue(orphan.isAlive());
@@ -475,7 +492,8 @@ class PolyglotTest {
     @Test
     void aHandlerThatFillsItsOutputOrClosesItsConnectionHarmsNobody() throws Exception {
         try (var project = TestProject.of(
-                "[handlers.prints]\nhandler_path = \"cases.prints_much\"\n[handlers.closes]\nhandler_path = \"cases.closes_everything\"\n")) {
+                "[handlers.prints]\nhandler_path = \"cases.prints_much\"\n[handlers.closes]\nhandler_path = "
+                        + "\"cases.closes_everything\"\n")) {
             project.file("cases.py", Files.readString(Path.of("tests/fixtures/python/cases.py"))).start();
             assertEquals("20000", project.invoke("prints", "20000").body());
             for (int i = 0; i < 2; i++) {

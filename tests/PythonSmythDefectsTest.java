@@ -14,8 +14,8 @@ import smyth.journal.Entry.WorkerLine;
 import smyth.project.ConfigReader;
 
 /// What users of Python Smyth have met, and must not meet here. Reload, killed workers, deadlines and the Lambda API
-/// have tests of their
-/// own: [ReloadTest], [SoakTest], [MisbehaviourTest], [LambdaApiTest]; credentials and addresses [AccessTest].
+/// have tests of their own: [ReloadTest], [SoakTest], [MisbehaviourTest], [LambdaApiTest]; credentials and addresses
+/// [AccessTest].
 class PythonSmythDefectsTest {
     @Test
     void overlappingRequestsGetTheirOwnAnswersWithEitherStrategy() throws Exception {
@@ -147,7 +147,8 @@ class PythonSmythDefectsTest {
     @Test
     void eventAndContextFunctionsRunBesideTheHandler() throws Exception {
         try (var project = TestProject.serving("echo",
-                "fixtures.Echo::handle\nevent_data_function_path = \"fixtures.Custom.event\"\ncontext_data_function_path = \"fixtures.Custom.context\"",
+                "fixtures.Echo::handle\nevent_data_function_path = "
+                        + "\"fixtures.Custom.event\"\ncontext_data_function_path = \"fixtures.Custom.context\"",
                 "broken", "fixtures.Echo::handle\nevent_data_function_path = \"fixtures.Custom.broken\"")) {
             var reply = project.post("/echo", "hello", "content-type", "text/plain").body();
             assertTrue(reply.startsWith("{\"Records\":[{\"body\":\"hello\"}],\"from\":\"/echo\",\"headers\":{"), reply);

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import smyth.runtimeapi.Start;
 
 /// The Python worker against a Runtime API, compared with what AWS's own Python runtime does: its rules as recorded,
-/// and its client where
-/// it is installed.
+/// and its client where it is installed.
 @Tag("slow")
 class PythonWorkerTest {
     private static final ClientRig.Shipped PYTHON = ClientRig.Shipped.PYTHON;
@@ -49,7 +48,8 @@ class PythonWorkerTest {
             assertEquals("\"\\ud800\"", worker.say("\"surrogate\""));
             assertTrue(worker.say("\"bad-keys\"")
                     .startsWith("failed Function.Unknown {\"errorMessage\": \"Unable to marshal response: "
-                            + "keys must be str, int, float, bool or None, not tuple\", \"errorType\": \"Runtime.MarshalError\", \"requestId\": \"id-12\", \"stackTrace\": []}"));
+                            + "keys must be str, int, float, bool or None, not tuple\", \"errorType\": "
+                            + "\"Runtime.MarshalError\", \"requestId\": \"id-12\", \"stackTrace\": []}"));
             assertTrue(worker.say("\"set\"")
                     .contains("Unable to marshal response: Object of type set is not JSON serializable"));
             assertTrue(worker.say("\"date\"")
@@ -66,7 +66,8 @@ class PythonWorkerTest {
     void anEventThatIsNoJsonIsReportedAsOnAws() throws Exception {
         try (var worker = PYTHON.worker("cases.echo")) {
             assertEquals(
-                    "failed Function.Unknown {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line 1 column 1 (char 0)\", "
+                    "failed Function.Unknown {\"errorMessage\": \"Unable to unmarshal input: Expecting value: line "
+                            + "1 column 1 (char 0)\", "
                             + "\"errorType\": \"Runtime.UnmarshalError\", \"requestId\": \"id-0\", \"stackTrace\": []}",
                     worker.say("oops"));
             assertEquals("{\"a\": [1, 2.5, null, true, \"\\u00e9\"]}", worker.say("{\"a\":[1,2.5,null,true,\"é\"]}"));
@@ -80,7 +81,8 @@ class PythonWorkerTest {
             int line = PYTHON.lineOf("    inner()");
 
             assertEquals(
-                    "failed Function.Unknown {\"errorMessage\": \"no such order: \\u00e9\", \"errorType\": \"ValueError\", \"requestId\": \"id-0\", \"stackTrace\": ["
+                    "failed Function.Unknown {\"errorMessage\": \"no such order: \\u00e9\", \"errorType\": "
+                            + "\"ValueError\", \"requestId\": \"id-0\", \"stackTrace\": ["
                             + "\"  File \\\"" + file + "\\\", line " + line + ", in throws\\n    inner()\\n\", "
                             + "\"  File \\\"" + file + "\\\", line " + (line - 1)
                             + ", in inner\\n    raise ValueError(\\\"no such order: \\u00e9\\\")\\n\"]}",
@@ -97,7 +99,8 @@ class PythonWorkerTest {
         }
         try (var worker = PYTHON.worker("cases.no_arguments")) {
             assertEquals(
-                    "failed Function.Unknown {\"errorMessage\": \"no_arguments() takes 0 positional arguments but 2 were given\", \"errorType\": \"TypeError\", "
+                    "failed Function.Unknown {\"errorMessage\": \"no_arguments() takes 0 positional arguments but 2 "
+                            + "were given\", \"errorType\": \"TypeError\", "
                             + "\"requestId\": \"id-0\", \"stackTrace\": []}",
                     worker.say("{}"));
         }
@@ -130,13 +133,16 @@ class PythonWorkerTest {
                 PYTHON.init("cases.handler"));
         var syntax = PYTHON.init("broken.handler");
         assertTrue(syntax.startsWith(
-                "failed Runtime.UserCodeSyntaxError {\"errorMessage\": \"Syntax error in module 'broken': '{' was never closed (broken.py, line 2)\", "
-                        + "\"errorType\": \"Runtime.UserCodeSyntaxError\", \"requestId\": \"\", \"stackTrace\": [\"  File \\\""
+                "failed Runtime.UserCodeSyntaxError {\"errorMessage\": \"Syntax error in module 'broken': '{' was "
+                        + "never closed (broken.py, line 2)\", "
+                        + "\"errorType\": \"Runtime.UserCodeSyntaxError\", \"requestId\": \"\", \"stackTrace\": [\" "
+                        + " File \\\""
                         + TASK.resolve("broken.py") + "\\\" Line 2\\n"),
                 syntax);
         var atImport = PYTHON.init("fails_at_import.handler");
         assertTrue(atImport.startsWith(
-                "failed Runtime.Unknown {\"errorMessage\": \"'port'\", \"errorType\": \"KeyError\", \"requestId\": \"\", \"stackTrace\": ["),
+                "failed Runtime.Unknown {\"errorMessage\": \"'port'\", \"errorType\": \"KeyError\", \"requestId\": "
+                        + "\"\", \"stackTrace\": ["),
                 atImport);
         assertTrue(atImport.endsWith("line 3, in <module>\\n    PORT = VALUES[\\\"port\\\"]\\n\"]} exit status 1"),
                 atImport);
@@ -154,11 +160,13 @@ class PythonWorkerTest {
     void contextSaysWhatItSaysOnAws() throws Exception {
         try (var worker = PYTHON.worker("cases.shows_context")) {
             assertEquals(
-                    "[\"id-0\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", [\"t\\u00eftle\", null, {\"k\": \"v\"}, {\"e\": \"f\"}], "
+                    "[\"id-0\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", "
+                            + "[\"t\\u00eftle\", null, {\"k\": \"v\"}, {\"e\": \"f\"}], "
                             + "null, null, true, \"Root=1-2;Sampled=0\"]",
                     worker.say("{}"));
             assertEquals(
-                    "[\"id-1\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", null, null, null, true, null]",
+                    "[\"id-1\", \"test\", \"$LATEST\", \"256\", \"/aws/lambda/test\", \"stream\", \"arn:test\", "
+                            + "null, null, null, true, null]",
                     worker.say("{}"));
         }
     }
@@ -183,10 +191,12 @@ class PythonWorkerTest {
             worker.say("{}");
             var lines = worker.output().lines().toList();
             assertEquals(
-                    "{\"timestamp\": \"TIME\", \"level\": \"WARNING\", \"message\": \"loud é\", \"logger\": \"shop\", \"requestId\": \"id-0\", \"order\": 5}",
+                    "{\"timestamp\": \"TIME\", \"level\": \"WARNING\", \"message\": \"loud é\", \"logger\": "
+                            + "\"shop\", \"requestId\": \"id-0\", \"order\": 5}",
                     lines.get(1));
             assertTrue(lines.get(2).contains(
-                    "\"errorType\": \"KeyError\", \"errorMessage\": \"'k'\", \"requestId\": \"id-0\", \"location\": \""),
+                    "\"errorType\": \"KeyError\", \"errorMessage\": \"'k'\", \"requestId\": \"id-0\", \"location\": "
+                            + "\""),
                     lines.get(2));
         }
         try (var worker = PYTHON.worker(Map.of(), new Start("cases.logs", List.of(TASK), Optional.empty(),
@@ -208,7 +218,8 @@ class PythonWorkerTest {
     void theEventFunctionMakesTheEventOfHttpRequestsOnly() throws Exception {
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.event_function", null))) {
             assertEquals(
-                    "{\"was\": {\"a\": 1}, \"path\": \"/a%20b\", \"names\": [\"body\", \"headers\", \"isBase64Encoded\", \"method\", \"pathParameters\", \"protocol\", "
+                    "{\"was\": {\"a\": 1}, \"path\": \"/a%20b\", \"names\": [\"body\", \"headers\", "
+                            + "\"isBase64Encoded\", \"method\", \"pathParameters\", \"protocol\", "
                             + "\"rawPath\", \"rawQuery\", \"receivedAt\", \"sourceIp\"]}",
                     worker.say("{\"a\":1}", REQUEST));
             assertEquals("{\"a\": 1}", worker.say("{\"a\":1}"));
@@ -220,8 +231,10 @@ class PythonWorkerTest {
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.shows_smyth", null, "cases.context_function"))) {
             var first = worker.say("1");
             assertTrue(first.startsWith(
-                    "{\"process\": {\"name\": \"saleor:0\", \"state\": \"cold\", \"task_counter\": 0, \"last_used_timestamp\": 0.0}, "
-                            + "\"handler\": {\"name\": \"saleor\", \"smyth_handler_config\": {\"name\": \"saleor\", \"timeout\": 5}}"),
+                    "{\"process\": {\"name\": \"saleor:0\", \"state\": \"cold\", \"task_counter\": 0, "
+                            + "\"last_used_timestamp\": 0.0}, "
+                            + "\"handler\": {\"name\": \"saleor\", \"smyth_handler_config\": {\"name\": \"saleor\", "
+                            + "\"timeout\": 5}}"),
                     first);
             assertTrue(first.endsWith("\"extra\": [1, null], \"name\": \"renamed\"}"), first);
             assertTrue(worker.say("2", REQUEST).contains("\"state\": \"warm\", \"task_counter\": 1, "));
@@ -232,9 +245,13 @@ class PythonWorkerTest {
     void functionsInPythonSmythsFormAreServed() throws Exception {
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.smyth_event", null))) {
             assertEquals(
-                    "{\"method\": \"POST\", \"path\": \"/a b\", \"query\": \"a=1&a=2&b=%C3%A9\", \"scheme\": \"http\", \"url\": \"http://localhost:8080/a%20b?a=1&a=2&b=%C3%A9\", "
-                            + "\"header\": \"one\", \"headers\": {\"host\": \"localhost:8080\", \"x-test\": \"one\"}, \"query_params\": {\"a\": \"2\", \"b\": \"\\u00e9\"}, \"all\": [\"1\", \"2\"], "
-                            + "\"path_params\": {\"path\": \"a b\"}, \"client\": \"10.0.0.9\", \"body\": \"{\\\"k\\\":[1]}\", \"json\": {\"k\": [1]}, \"handler\": \"saleor\", \"timeout\": 5, "
+                    "{\"method\": \"POST\", \"path\": \"/a b\", \"query\": \"a=1&a=2&b=%C3%A9\", \"scheme\": "
+                            + "\"http\", \"url\": \"http://localhost:8080/a%20b?a=1&a=2&b=%C3%A9\", "
+                            + "\"header\": \"one\", \"headers\": {\"host\": \"localhost:8080\", \"x-test\": "
+                            + "\"one\"}, \"query_params\": {\"a\": \"2\", \"b\": \"\\u00e9\"}, \"all\": [\"1\", "
+                            + "\"2\"], "
+                            + "\"path_params\": {\"path\": \"a b\"}, \"client\": \"10.0.0.9\", \"body\": "
+                            + "\"{\\\"k\\\":[1]}\", \"json\": {\"k\": [1]}, \"handler\": \"saleor\", \"timeout\": 5, "
                             + "\"process\": [\"saleor:0\", \"cold\", 0]}",
                     worker.say("{}", REQUEST));
         }
@@ -255,7 +272,8 @@ class PythonWorkerTest {
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.four", null))) {
             assertEquals(fault("HandlerNotFound",
-                    "event function cases.four: it takes (a, b, c, d); write it as def four(event, request): return {...}"),
+                    "event function cases.four: it takes (a, b, c, d); write it as def four(event, request): return "
+                            + "{...}"),
                     worker.say("{}") + " " + worker.exit());
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.none", null))) {

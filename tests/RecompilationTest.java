@@ -56,7 +56,8 @@ class RecompilationTest {
                 CacheFolder.of(Map.of("SMYTH_CACHE_DIR", cacheDir.toString()), System.getProperties()), line -> {});
         for (int i = 0; i < 45; i++)
             write("User" + i + ".java", "package shop; class User" + i
-                    + " { int n = new Orders().count(java.util.List.of()) + Orders.LIMIT + new Orders.Nested().value(); String s = Helper.help(); }");
+                    + " { int n = new Orders().count(java.util.List.of()) + Orders.LIMIT + new "
+                    + "Orders.Nested().value(); String s = Helper.help(); }");
         write("Orders.java", ORDERS);
     }
 
@@ -71,7 +72,8 @@ class RecompilationTest {
 
         assertPartial(ORDERS.replace("names.size()", "names.size() + 1"));
         assertPartial(ORDERS.replace("names.size()",
-                "(int) names.stream().filter(name -> !name.isEmpty()).map(name -> java.util.Map.entry(name, 1)).count()"));
+                "(int) names.stream().filter(name -> !name.isEmpty()).map(name -> java.util.Map.entry(name, "
+                        + "1)).count()"));
         assertPartial(ORDERS.replace("names.size()", "secret").replace("\"helped\"", "\"helped more\""));
         assertPartial(ORDERS);
     }

@@ -46,7 +46,8 @@ class ReloadTest {
             var json = project.get("/f");
             assertEquals(500, json.statusCode());
             assertTrue(json.body().contains(
-                    "\"errorType\":\"Smyth.CompileError\",\"errorMessage\":\"src/F.java:3:16: error: cannot find symbol\\n        return nothing;\\n               ^"),
+                    "\"errorType\":\"Smyth.CompileError\",\"errorMessage\":\"src/F.java:3:16: error: cannot find "
+                            + "symbol\\n        return nothing;\\n               ^"),
                     json.body());
             var page = project.get("/f", "Accept", "text/html,*/*");
             assertEquals(500, page.statusCode());
@@ -66,7 +67,8 @@ class ReloadTest {
                 handler_path = "Counts::handle"
                 url_path = "/counts"
                 """).file("Counts.java",
-                "public class Counts {\n    private int count;\n\n    public int handle() {\n        return ++count;\n    }\n}\n")
+                "public class Counts {\n    private int count;\n\n    public int handle() {\n        return "
+                        + "++count;\n    }\n}\n")
                 .start()) {
             assertEquals("1", project.get("/counts").body());
             for (int i = 2; i < 6; i++) {
@@ -164,7 +166,8 @@ class ReloadTest {
             Thread.sleep(PROMISE_MILLIS);
             assertEquals("two beta null", project.get("/f").body());
             project.file("smyth.toml",
-                    "port = 0\n[env]\nMORE = \"yes\"\n[handlers.f]\nhandler_path = \"F::handle\"\nurl_path = \"/g\"\nsource = \"src\"\n"
+                    "port = 0\n[env]\nMORE = \"yes\"\n[handlers.f]\nhandler_path = \"F::handle\"\nurl_path = "
+                            + "\"/g\"\nsource = \"src\"\n"
                             + "[handlers.h]\nhandler_path = \"F::handle\"\nurl_path = \"/h\"\nsource = \"src\"\n");
             Thread.sleep(PROMISE_MILLIS);
             assertEquals("two beta yes", project.get("/g").body());

@@ -128,7 +128,8 @@ class ServerProcessTest {
 
     private static String address(Running smyth) throws InterruptedException {
         var says = Pattern.compile(
-                "mine:0 \\| mine waits for a function that you start with AWS_LAMBDA_RUNTIME_API=(127\\.0\\.0\\.1:\\d+)");
+                "mine:0 \\| mine waits for a function that you start with "
+                        + "AWS_LAMBDA_RUNTIME_API=(127\\.0\\.0\\.1:\\d+)");
         TestProject.await("the address", () -> says.matcher(smyth.unchecked()).find());
         return says.matcher(smyth.unchecked()).results().findFirst().orElseThrow().group(1);
     }

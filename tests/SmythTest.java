@@ -28,7 +28,8 @@ class SmythTest {
             assertEquals("3", project.invoke("counts", "").body());
             var status = project.get("/smyth/api/status").body();
             assertTrue(status.startsWith(
-                    "{\"lambda handlers\":{\"counts\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,\"name\":\"counts:0\",\"pid\":"),
+                    "{\"lambda "
+                            + "handlers\":{\"counts\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,\"name\":\"counts:0\",\"pid\":"),
                     status);
         }
     }

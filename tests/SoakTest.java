@@ -137,9 +137,8 @@ class SoakTest {
     /// @param text of every version, with `%d` for its number
     private record Source(String file, String text, List<String> functions) {}
 
-    /// Clients that ask as fast as they are answered, while workers are killed and files change. Every function
-    /// answers the version of its
-    /// code and its request's token.
+    /// Clients that ask as fast as they are answered, while workers are killed and files change. Every function answers
+    /// the version of its code and its request's token.
     private static final class Soak {
         private final TestProject project;
         private final List<Source> sources;

@@ -70,7 +70,8 @@ class TerminalTest {
 
             var second = terminal.get("/b");
             terminal.await(
-                    "app:0 cannot read the terminal, which the worker before it still uses; its standard input is empty");
+                    "app:0 cannot read the terminal, which the worker before it still uses; its standard input is "
+                            + "empty");
             assertTrue(second.get(20, TimeUnit.SECONDS).contains("BdbQuit"));
             terminal.await("breakpoint() has no terminal to read from");
             assertFalse(first.isDone());
@@ -120,11 +121,13 @@ class TerminalTest {
     void withASecondHandlerStandardInputIsEmptyAndPdbSaysWhy() throws Exception {
         Files.writeString(folder.resolve("app.py"), PDB.formatted(""));
         Files.writeString(folder.resolve("smyth.toml"),
-                "[handlers.a]\nhandler_path = \"app.handler\"\nurl_path = \"/a\"\n[handlers.b]\nhandler_path = \"app.handler\"\n");
+                "[handlers.a]\nhandler_path = \"app.handler\"\nurl_path = \"/a\"\n[handlers.b]\nhandler_path = "
+                        + "\"app.handler\"\n");
         try (var terminal = new Terminal(folder)) {
             assertTrue(terminal.get("/a").get(20, TimeUnit.SECONDS).contains("BdbQuit"));
             terminal.await(
-                    "breakpoint() has no terminal to read from: Smyth lends its own when it runs in one and a single worker can run (one handler, concurrency 1)");
+                    "breakpoint() has no terminal to read from: Smyth lends its own when it runs in one and a "
+                            + "single worker can run (one handler, concurrency 1)");
         }
     }
 

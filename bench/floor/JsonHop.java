@@ -10,9 +10,9 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
 
-/// The least that a handler in a process of its own costs when it is shown JSON: the body is escaped, goes to a
-/// second JVM and back in raw
-/// frames, and is unescaped. No routes, no event but the body, no protocol, no check of what came back. ASCII only.
+/// The least that a handler in a process of its own costs when it is shown JSON: the body is escaped, goes to a second
+/// JVM and back in raw frames, and is unescaped. No routes, no event but the body, no protocol, no check of what came
+/// back. ASCII only.
 ///
 /// Prints its port when it is ready, and ends with its standard input.
 final class JsonHop {

@@ -70,9 +70,8 @@ public final class JavaBuilder implements AutoCloseable {
         }
     }
 
-    /// Ends the compiler's JVM. Waits shortly for the warm-up that used it: a JVM that writes its class archive at
-    /// exit crashes now and then
-    /// while a thread loads classes.
+    /// Ends the compiler's JVM. Waits shortly for the warm-up that used it: a JVM that writes its class archive at exit
+    /// crashes now and then while a thread loads classes.
     @Override
     public void close() {
         compiler.close();

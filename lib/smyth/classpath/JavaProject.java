@@ -40,8 +40,7 @@ public final class JavaProject {
     }
 
     /// The Java release that the project names: what to choose the handler's JDK by when the configuration does not
-    /// say.
-    /// Reads files; for a build tool's project it blocks as [#build] does, once.
+    /// say. Reads files; for a build tool's project it blocks as [#build] does, once.
     public OptionalInt release() {
         return switch (kind) {
             case Jbang(var file) -> directives(file).minimum();
@@ -94,7 +93,8 @@ public final class JavaProject {
             set.command = command;
             if (set.outputs.isEmpty() && !(kind instanceof Explicit))
                 set.problems.add(
-                        "build is set, but not where its classes are; set classpath, for example [\"target/classes\", \"lib/*.jar\"]");
+                        "build is set, but not where its classes are; set classpath, for example "
+                                + "[\"target/classes\", \"lib/*.jar\"]");
         }
         return set;
     }

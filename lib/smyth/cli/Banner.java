@@ -15,7 +15,8 @@ final class Banner {
         for (var note : config.notes()) err.println("  " + style.yellow(note));
         if (!isLoopback(config.host()))
             err.println("  " + style.yellow("listening on " + config.host()
-                    + ": whoever reaches this machine can run your handlers; host = \"127.0.0.1\" keeps them to yourself"));
+                    + ": whoever reaches this machine can run your handlers; host = \"127.0.0.1\" keeps them to "
+                    + "yourself"));
         if (Runtimes.withholdsCredentials(config, shell))
             err.println("  " + style.faint(
                     "handlers do not get the AWS credentials of this shell; inherit_credentials = true gives them"));

@@ -22,10 +22,12 @@ import smyth.project.ConfigReader;
 /// `smyth check [PATH]`: what is in force, or every problem at once. Starts nothing.
 @CommandLine.Command(name = "check", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, synopsisHeading = "%n", optionListHeading = "%n", header = "Reads the configuration and prints what is in force, or every problem at once.", footer = "%nThe exit code is 2 when there are problems.")
 final class Check implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder, a configuration file, or one handler source file. Default: the current folder.")
+    @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder, a configuration "
+            + "file, or one handler source file. Default: the current folder.")
     private Path path;
 
-    @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the configuration.")
+    @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the "
+            + "configuration.")
     private Optional<Path> envFile;
 
     private final PrintStream out;

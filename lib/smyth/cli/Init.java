@@ -22,12 +22,15 @@ import smyth.project.Language;
 final class Init implements Callable<Integer> {
 
     private static final String SMYTH = "jbang smyth@mirumee";
-    private static final String SETTINGS = "# All settings: https://github.com/mirumee/smyth-java/blob/main/docs/settings.md\n";
+    private static final String SETTINGS = "# All settings: "
+            + "https://github.com/mirumee/smyth-java/blob/main/docs/settings.md\n";
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "The folder; made when it is missing. Default: the current folder.")
+    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "The folder; made when it is "
+            + "missing. Default: the current folder.")
     private Path dir;
 
-    @Option(names = "--runtime", paramLabel = "R", defaultValue = "java", description = "What the first project is written in: java, python or node. Default: java.")
+    @Option(names = "--runtime", paramLabel = "R", defaultValue = "java", description = "What the first project is "
+            + "written in: java, python or node. Default: java.")
     private Starter starter;
 
     private final PrintStream out;

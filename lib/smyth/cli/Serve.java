@@ -21,31 +21,39 @@ import smyth.project.ConfigReader;
 final class Serve implements Callable<Integer> {
     private static final int JOURNAL_CAPACITY = 10_000;
 
-    @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder (its configuration is searched upwards from there), a configuration file, or one handler source file. Default: the current folder.")
+    @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder (its configuration "
+            + "is searched upwards from there), a configuration file, or one handler source file. Default: the "
+            + "current folder.")
     private Path path;
 
-    @Option(names = "--host", paramLabel = "H", description = "The address to listen on. Default: host of the configuration, else 127.0.0.1.")
+    @Option(names = "--host", paramLabel = "H", description = "The address to listen on. Default: host of the "
+            + "configuration, else 127.0.0.1.")
     private Optional<String> host;
 
-    @Option(names = "--port", paramLabel = "P", description = "The port to listen on; 0 takes a free one. Default: port of the configuration, else 8080.")
+    @Option(names = "--port", paramLabel = "P", description = "The port to listen on; 0 takes a free one. Default: "
+            + "port of the configuration, else 8080.")
     private Optional<Integer> port;
 
-    @Option(names = "--log-level", paramLabel = "L", description = "DEBUG, INFO, WARNING, ERROR or CRITICAL. Default: log_level of the configuration, else INFO.")
+    @Option(names = "--log-level", paramLabel = "L", description = "DEBUG, INFO, WARNING, ERROR or CRITICAL. "
+            + "Default: log_level of the configuration, else INFO.")
     private Optional<LogLevel> logLevel;
 
     @Option(names = "--quiet", description = "The same as --log-level ERROR.")
     private boolean quiet;
 
-    @Option(names = "--no-watch", description = "Do not watch files: what was there at the start is served until the end.")
+    @Option(names = "--no-watch", description = "Do not watch files: what was there at the start is served until "
+            + "the end.")
     private boolean noWatch;
 
     @Option(names = "--debug", description = "Let a debugger attach to every worker, and enforce no deadline.")
     private boolean debug;
 
-    @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the configuration.")
+    @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the "
+            + "configuration.")
     private Optional<Path> envFile;
 
-    @Option(names = "--parent", paramLabel = "PID", description = "Stop when this process has ended; for editors that start Smyth.")
+    @Option(names = "--parent", paramLabel = "PID", description = "Stop when this process has ended; for editors "
+            + "that start Smyth.")
     private Optional<Long> parent;
 
     private final PrintStream out;

@@ -143,8 +143,7 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
     }
 
     /// HTTP APIs, function URLs and load balancers let `text/*`, JSON, XML and JavaScript through as text. Anything
-    /// else, no content type
-    /// and compressed bodies arrive as base64; form data as well.
+    /// else, no content type and compressed bodies arrive as base64; form data as well.
     boolean isBase64Encoded() {
         if (body.length == 0) return false;
         if (header("content-encoding").isPresent()) return true;
@@ -201,11 +200,10 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
     /// The headers that a function is shown, by lower-case name: without those of the connection, with those that
     /// AWS's fronts add.
     ///
-    /// Where a tunnel or proxy has set `x-forwarded-*` already its values stand alone: it is the front that the
-    /// client sees, as API Gateway
-    /// is on AWS, and the hop from it to this machine would not exist there. Without one, protocol and port are those
-    /// of this server and not
-    /// AWS's `https` and `443`, so that a URL which a function builds from them can be opened.
+    /// Where a tunnel or proxy has set `x-forwarded-*` already its values stand alone: it is the front that the client
+    /// sees, as API Gateway is on AWS, and the hop from it to this machine would not exist there. Without one, protocol
+    /// and port are those of this server and not AWS's `https` and `443`, so that a URL which a function builds from
+    /// them can be opened.
     SortedMap<String, List<String>> forwardedHeaders(String requestId) {
         var shown = headersByName();
         // A client may name further headers that are meant for the connection: Java's names upgrade and http2-settings.

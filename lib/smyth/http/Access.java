@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import smyth.event.HttpReply;
 
 /// Who may use Smyth's own pages and the Lambda API, which runs code: nobody through a name that is not ours (DNS
-/// rebinding), no page
-/// of another origin (a browser sends it from anywhere). Routes of functions are open to all, tunnels need that.
+/// rebinding), no page of another origin (a browser sends it from anywhere). Routes of functions are open to all,
+/// tunnels need that.
 final class Access {
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+\\]");
 

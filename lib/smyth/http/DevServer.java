@@ -22,8 +22,8 @@ import smyth.journal.Entry.RequestServed;
 import smyth.journal.Journal;
 
 /// The HTTP front: Smyth's own pages, the Lambda API, then the routes of the functions. A thread for each exchange,
-/// which reads the
-/// worker's answer itself where it can; the kernel wakes a platform thread with it, a virtual one is woken by others.
+/// which reads the worker's answer itself where it can; the kernel wakes a platform thread with it, a virtual one is
+/// woken by others.
 ///
 /// For development only, like the JDK server under it: no TLS, no limits on who may connect but those of [Access].
 public final class DevServer implements AutoCloseable {

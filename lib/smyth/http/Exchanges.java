@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.io.JsonStringEncoder;
 import smyth.event.Header;
 import smyth.event.HttpReply;
 import smyth.event.HttpRequest;
@@ -23,9 +24,8 @@ final class Exchanges {
 
     private Exchanges() {}
 
-    /// The whole body; empty when it is larger than API Gateway allows, after the rest was read and thrown away so
-    /// that the client
-    /// sees the answer. Blocks.
+    /// The whole body; empty when it is larger than API Gateway allows, after the rest was read and thrown away so that
+    /// the client sees the answer. Blocks.
     static Optional<byte[]> body(HttpExchange exchange) throws IOException {
         var in = exchange.getRequestBody();
         long length = announced(exchange);

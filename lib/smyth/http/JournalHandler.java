@@ -30,10 +30,9 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /// every worker.
 ///
 /// The journal comes as server-sent events from now on, each named after its entry, its data the entry's fields in
-/// snake_case with
-/// durations in milliseconds; `Dropped` says how many were lost when the client was too slow.
-/// `?attach=java,node,python` says that the
-/// client attaches debuggers: workers of these languages then wait for the word that it is done.
+/// snake_case with durations in milliseconds; `Dropped` says how many were lost when the client was too slow.
+/// `?attach=java,node,python` says that the client attaches debuggers: workers of these languages then wait for the
+/// word that it is done.
 final class JournalHandler implements AutoCloseable {
     private static final int CAPACITY = 10_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);

@@ -45,7 +45,8 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
         var name = FunctionName.parse(text);
         if (name.isEmpty()) return error(400, "ValidationException",
                 "{\"message\":" + Exchanges.quote("1 validation error detected: Value '" + text
-                        + "' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+                        + "' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression "
+                        + "pattern: "
                         + FunctionName.REGEX) + "}",
                 requestId);
         return invoke(exchange, site, name.get(), body, requestId);
@@ -71,7 +72,8 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
         if (!List.of("RequestResponse", "Event", "DryRun").contains(type))
             return error(400, "ValidationException",
                     "{\"message\":" + Exchanges.quote("1 validation error detected: Value '" + type
-                            + "' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]")
+                            + "' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value "
+                            + "set: [Event, RequestResponse, DryRun]")
                             + "}",
                     requestId);
         int limit = type.equals("Event") ? MAX_EVENT_PAYLOAD : MAX_PAYLOAD;

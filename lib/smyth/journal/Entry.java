@@ -53,8 +53,7 @@ public sealed interface Entry {
     record WorkerLine(String environment, String text) implements Entry {}
 
     /// What a worker that reads the terminal has written of a line and not gone on with: it waits for an answer. What
-    /// it writes next is
-    /// told as a line of its own.
+    /// it writes next is told as a line of its own.
     record WorkerPrompt(String environment, String text) implements Entry {}
 
     /// @param function empty when no route matched

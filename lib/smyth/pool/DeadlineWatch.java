@@ -9,8 +9,7 @@ import java.util.function.Consumer;
 /// environment.
 ///
 /// Its thread sleeps until the wait that it saw first may be over, and looks then who waits now. A timer for each
-/// invocation would wake
-/// another thread each time, which a small invocation would feel.
+/// invocation would wake another thread each time, which a small invocation would feel.
 final class DeadlineWatch<T> implements AutoCloseable {
     private static final Duration PENDING_AFTER = Duration.ofSeconds(30);
 

@@ -23,8 +23,7 @@ import smyth.runtime.Debugger;
 import smyth.runtime.Launch;
 
 /// What stands between a worker that a debugger can attach to and its init phase: a breakpoint in a constructor or a
-/// static
-/// initialiser is to be hit, and `suspend=y` would stop every worker that nobody debugs.
+/// static initialiser is to be hit, and `suspend=y` would stop every worker that nobody debugs.
 final class DebuggerGate {
     private static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
     private static final Duration LISTENING_LIMIT = Duration.ofSeconds(5);

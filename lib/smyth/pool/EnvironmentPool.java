@@ -25,8 +25,7 @@ import smyth.journal.Journal;
 /// Up to `concurrency` execution environments of one function.
 ///
 /// A gate stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected
-/// with its message
-/// when it failed. [#invoke] blocks; who waits is served in order. Safe for use by many threads.
+/// with its message when it failed. [#invoke] blocks; who waits is served in order. Safe for use by many threads.
 public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// What a retired pool answers: ask the function's present one.
     public static final Rejected RETIRED = new Rejected("Smyth.Retired",
@@ -370,8 +369,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     }
 
     /// A function whose every execution environment waits, directly or through others, for the answer to this very
-    /// invocation: the
-    /// clients of AWS's SDKs pass the trace id on, so its root tells.
+    /// invocation: the clients of AWS's SDKs pass the trace id on, so its root tells.
     private boolean waitsForItself(Invocation invocation) {
         for (var place : places) if (place.serving == null) return false;
         var root = invocation.traceId().map(EnvironmentPool::root);

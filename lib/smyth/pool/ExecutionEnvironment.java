@@ -27,8 +27,7 @@ import smyth.runtime.Launch;
 import smyth.runtimeapi.RuntimeApi;
 
 /// One worker process and its Runtime API. Booted, perhaps in reserve; then begun as a place's execution environment,
-/// where it carries
-/// out one invocation at a time until its code changes, it fails, or Smyth stops.
+/// where it carries out one invocation at a time until its code changes, it fails, or Smyth stops.
 final class ExecutionEnvironment {
     /// Lambda gives the init phase 10 s, and then once more the function's own timeout.
     /// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html

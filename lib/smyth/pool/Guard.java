@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 /// Sees to it that no worker outlives us, not even our own SIGKILL.
 ///
 /// On Unix a shell reads the pids that are alive from us; at the end of its input it kills what is left with all
-/// descendants. Ctrl-C
-/// and a closed terminal reach it too, and it ignores them. On Windows workers watch their parent by themselves.
+/// descendants. Ctrl-C and a closed terminal reach it too, and it ignores them. On Windows workers watch their parent
+/// by themselves.
 public final class Guard implements AutoCloseable {
     private static final String SCRIPT = """
             trap '' INT TERM HUP

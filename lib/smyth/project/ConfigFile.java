@@ -217,7 +217,8 @@ final class ConfigFile {
         return settings.text("runtime").filter(runtime -> {
             boolean known = RUNTIME.matcher(runtime).matches();
             if (!known) settings.problem("runtime", quoted(runtime)
-                    + " is no runtime that Smyth knows; there are java11, java17, java21, java25, python3.x, nodejs22.x, provided"
+                    + " is no runtime that Smyth knows; there are java11, java17, java21, java25, python3.x, "
+                    + "nodejs22.x, provided"
                     + Settings.didYouMean(runtime, RUNTIMES));
             return known;
         });
@@ -307,7 +308,8 @@ final class ConfigFile {
                 "is missing; write the handler as AWS does, such as shop.OrderHandler or shop.OrderHandler::handle");
         handler.filter(path -> !HANDLER.matcher(path).matches()).ifPresent(path -> settings.problem("handler_path",
                 quoted(path)
-                        + " is no handler; write one as AWS does, such as shop.OrderHandler or shop.OrderHandler::handle"));
+                        + " is no handler; write one as AWS does, such as shop.OrderHandler or "
+                        + "shop.OrderHandler::handle"));
         handler.filter(path -> path.endsWith(".java")).ifPresent(path -> settings.problem("handler_path",
                 quoted(path) + " is a file; write the class, such as " + path.replaceAll(".*[/\\\\]|\\.java$", "")
                         + ", with its package"));

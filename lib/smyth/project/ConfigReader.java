@@ -43,7 +43,8 @@ public final class ConfigReader {
         if (absolute.toString().endsWith(".toml")) return configurationFile(absolute, environment, List.of());
         if (Language.of(absolute).isPresent()) return handlerFile(handler(absolute), environment);
         throw new ConfigException(shown(absolute)
-                + " is neither a configuration file (smyth.toml, pyproject.toml) nor a handler source file (.java, .py, .mjs, .js, .cjs)");
+                + " is neither a configuration file (smyth.toml, pyproject.toml) nor a handler source file (.java, "
+                + ".py, .mjs, .js, .cjs)");
     }
 
     /// What the command line and the shell add to a file.

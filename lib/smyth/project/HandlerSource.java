@@ -15,10 +15,9 @@ import java.util.regex.Pattern;
 
 /// A source file that holds a handler: the one place that says what counts as one.
 ///
-/// Sources are read, not compiled, so this is a guess good enough for a first start. In Java a handler is a class
-/// that implements RequestHandler or
-/// RequestStreamHandler, or has a public method `handleRequest`; in Python a function `(event, context)`; in Node an
-/// export named `handler`.
+/// Sources are read, not compiled, so this is a guess good enough for a first start. In Java a handler is a class that
+/// implements RequestHandler or RequestStreamHandler, or has a public method `handleRequest`; in Python a function
+/// `(event, context)`; in Node an export named `handler`.
 ///
 /// @param handlerPath what AWS calls the handler: `shop.OrderHandler`, `shop.OrderHandler::handle`, `app.handler`,
 ///                    `src/index.handler`

@@ -18,9 +18,8 @@ import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
 import smyth.watch.SourceWatcher;
 
-/// Keeps what is served true to the files: a changed source makes a new revision of the functions made of it, a
-/// changed configuration
-/// another set of functions. Only what changed is touched.
+/// Keeps what is served true to the files: a changed source makes a new revision of the functions made of it, a changed
+/// configuration another set of functions. Only what changed is touched.
 public final class Reloader implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 

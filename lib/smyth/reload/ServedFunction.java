@@ -23,9 +23,8 @@ import smyth.runtime.Built;
 import smyth.runtime.Runtime;
 import smyth.runtimeapi.Start;
 
-/// A function that is served: its pool, and a thread that makes its revisions. A change closes the pool's gate at
-/// once; the gate opens
-/// again on what the files have become.
+/// A function that is served: its pool, and a thread that makes its revisions. A change closes the pool's gate at once;
+/// the gate opens again on what the files have become.
 public final class ServedFunction implements AutoCloseable {
     private static final int DEFAULT_MEMORY = 128;
     private static final long CLOCK_TICK_MILLIS = 10; // so far file times lag behind
@@ -182,8 +181,8 @@ public final class ServedFunction implements AutoCloseable {
     }
 
     /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project.
-    /// Compiled classes lie in
-    /// a folder named by what they were compiled from; code that runs where it lies is always taken for changed.
+    /// Compiled classes lie in a folder named by what they were compiled from; code that runs where it lies is always
+    /// taken for changed.
     private boolean isSame(Built result, Batch batch) {
         if (config.build().isPresent() || !(present instanceof Built.Runnable before)
                 || !(result instanceof Built.Runnable after))

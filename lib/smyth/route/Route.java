@@ -5,10 +5,17 @@ import java.util.stream.Collectors;
 
 /// A path and methods on which one function answers.
 ///
-/// @param methods upper case; empty means every method
-public record Route(String function, PathPattern pattern, Set<String> methods, PayloadFormat format) {
+/// @param methods    upper case; empty means every method
+/// @param invokeMode buffered, except on a function URL that streams
+public record Route(String function, PathPattern pattern, Set<String> methods, PayloadFormat format,
+        InvokeMode invokeMode) {
     public Route {
         methods = Set.copyOf(methods);
+    }
+
+    /// A route whose replies are buffered.
+    public Route(String function, PathPattern pattern, Set<String> methods, PayloadFormat format) {
+        this(function, pattern, methods, format, InvokeMode.BUFFERED);
     }
 
     boolean answers(String method) {

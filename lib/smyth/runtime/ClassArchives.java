@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Class data archives of the worker, one for each JDK and worker class path: they make a cold start short. Made in
-/// the background the
-/// first time they are missed; without one, or with a stale one, a worker starts all the same.
+/// Class data archives of the worker, one for each JDK and worker class path: they make a cold start short. Made in the
+/// background the first time they are missed; without one, or with a stale one, a worker starts all the same.
 final class ClassArchives implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 

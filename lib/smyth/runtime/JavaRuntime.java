@@ -22,9 +22,8 @@ import smyth.config.Debug;
 import smyth.config.FunctionConfig;
 import smyth.runtimeapi.Start;
 
-/// Java handlers on a JDK of their own: the worker that ships with Smyth and AWS's classes on the JVM's class path,
-/// the user's classes
-/// in a class loader that the worker makes, as on Lambda.
+/// Java handlers on a JDK of their own: the worker that ships with Smyth and AWS's classes on the JVM's class path, the
+/// user's classes in a class loader that the worker makes, as on Lambda.
 record JavaRuntime(Config config, FunctionConfig function, JavaProject project, Jdks jdks, ClassArchives archives,
         Function<String, Map<String, String>> variables,
         Consumer<String> progress) implements Runtime {
@@ -64,8 +63,8 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
     }
 
     /// AWS's own options where they change what a handler sees or how fast it starts. Not
-    /// `--add-opens=java.base/java.io=ALL-UNNAMED`,
-    /// which AWS's managed runtime has and its runtime client in a container image has not: it costs the class archive.
+    /// `--add-opens=java.base/java.io=ALL-UNNAMED`, which AWS's managed runtime has and its runtime client in a
+    /// container image has not: it costs the class archive.
     private Launch launch(Jdk jdk, int release, List<String> projectOptions) {
         var classpath = workerClasspath();
         var command = new ArrayList<>(List.of(jdk.java().toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",

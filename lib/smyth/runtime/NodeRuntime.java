@@ -34,7 +34,8 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
             .compile("^(.+):(\\d+)\\R(.*)\\R( *)\\^+\\s[\\s\\S]*?^SyntaxError: (.*)$", Pattern.MULTILINE);
     private static final Pattern LISTENING = Pattern.compile("Debugger listening on ws://127\\.0\\.0\\.1:(\\d+)/.*");
     private static final Pattern NOISE = Pattern.compile(
-            "For help, see: https://nodejs\\.org/.*|Debugger attached\\.|Debugger ending on ws://.*|Waiting for the debugger to disconnect\\.\\.\\.");
+            "For help, see: https://nodejs\\.org/.*|Debugger attached\\.|Debugger ending on ws://.*|Waiting for the "
+                    + "debugger to disconnect\\.\\.\\.");
     private static final int MOST_CHECKED = 5;
     private static final int HEAP_PERCENT = 90; // of the memory size, as AWS's own start script has it
 

@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 import smyth.config.Config;
 import smyth.config.FunctionConfig;
 
-/// The environment variables of a worker: the function's own, else the shell's, else Lambda's defaults; what names
-/// the function is
-/// always Lambda's. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+/// The environment variables of a worker: the function's own, else the shell's, else Lambda's defaults; what names the
+/// function is always Lambda's. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 final class WorkerVariables {
     private static final int DEFAULT_MEMORY = 128;
     /// What would let a handler reach the developer's own account.

@@ -19,22 +19,24 @@ import smyth.invocation.Outcome.Streamed;
 import smyth.invocation.Outcome.TooLarge;
 
 /// One connection of a worker, read by a thread of its own; that thread reads on while `next` waits, and so sees when
-/// the worker is gone.
-/// Calls as in https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
+/// the worker is gone. Calls as in https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
 ///
 /// While invocations follow each other closely, whoever brings one reads its answer, and this thread stands aside: to
-/// wake one thread for
-/// another costs more than all else that is done for a small request. Both are platform threads, which the kernel
-/// wakes with the answer; a
-/// virtual one would have to be woken by yet another.
+/// wake one thread for another costs more than all else that is done for a small request. Both are platform threads,
+/// which the kernel wakes with the answer; a virtual one would have to be woken by yet another.
 final class Connection {
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB and a little for the runtime's own.
     static final int MAX_RESPONSE = 6 * 1024 * 1024 + 100;
     private static final int MAX_STREAM = 200 << 20;
     private static final long SOON_MILLIS = 20; // until the next invocation, to be worth standing aside for
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
-    private static final byte[] ACCEPTED = "HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"status\":\"OK\"}\n"
-            .getBytes(ISO_8859_1);
+    private static final byte[] ACCEPTED = """
+            HTTP/1.1 202 Accepted
+            Content-Type: application/json
+            Content-Length: 16
+            
+            {"status":"OK"}
+            """.getBytes(ISO_8859_1);
     private static final Pattern ERROR_TYPE = Pattern.compile("(Runtime|Function|Extension)\\.[A-Z][a-zA-Z]+");
 
     private final Socket socket;
@@ -189,7 +191,8 @@ final class Connection {
     private void get(String path, Head head) throws IOException {
         if (path.equals(INVOCATION + "next")) {
             if (!api.next(this)) error(403, "InvalidStateTransition",
-                    "State transition from Running to Ready failed for runtime. Error: State transition is not allowed");
+                    "State transition from Running to Ready failed for runtime. Error: State transition is not "
+                            + "allowed");
         } else if (path.equals("/smyth/ahead")) {
             text(200, "text/plain; charset=utf-8", api.ahead());
         } else if (path.equals("/smyth/start")) {

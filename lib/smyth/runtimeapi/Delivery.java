@@ -54,8 +54,7 @@ final class Delivery {
     }
 
     /// The head of the answer to `next`. Content-Type is never left out and never longer: AWS's native clients crash
-    /// without it, and
-    /// AWS's Python client hands raw bytes to the handler when it carries a charset.
+    /// without it, and AWS's Python client hands raw bytes to the handler when it carries a charset.
     byte[] head() {
         var head = new StringBuilder(400).append("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n");
         header(head, "Lambda-Runtime-Aws-Request-Id", invocation.requestId());

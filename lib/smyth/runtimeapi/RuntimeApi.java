@@ -17,9 +17,8 @@ import smyth.invocation.Outcome;
 /// The server half of the Lambda Runtime API (2018-06-01) for one execution environment, on a loopback port of its own.
 ///
 /// One worker at a time talks to it: any program that speaks the protocol, or a worker that ships with Smyth, which
-/// makes some more
-/// calls (`/smyth/start`, `/smyth/request/{id}`; `/smyth/ahead` and `/smyth/loaded` for the one after it). Safe for
-/// use by many threads.
+/// makes some more calls (`/smyth/start`, `/smyth/request/{id}`; `/smyth/ahead` and `/smyth/loaded` for the one after
+/// it). Safe for use by many threads.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 public final class RuntimeApi implements AutoCloseable {
@@ -91,9 +90,8 @@ public final class RuntimeApi implements AutoCloseable {
         return loaded;
     }
 
-    /// Gives the worker an invocation, at once or when it next asks. One at a time. Does not block; the outcome
-    /// always comes
-    /// once the worker answers or [#ended] is called.
+    /// Gives the worker an invocation, at once or when it next asks. One at a time. Does not block; the outcome always
+    /// comes once the worker answers or [#ended] is called.
     ///
     /// @param timeout counts from the moment the worker takes the invocation, as on AWS
     public CompletableFuture<Outcome> invoke(Invocation invocation, String invokedArn, Duration timeout) {
@@ -106,9 +104,9 @@ public final class RuntimeApi implements AutoCloseable {
         return outcome;
     }
 
-    /// The same for somebody who has nothing else to do meanwhile: where it can be, the answer is read on this
-    /// thread. Blocks until then
-    /// and no longer, or not at all; whoever completes the outcome by other means has to end the worker.
+    /// The same for somebody who has nothing else to do meanwhile: where it can be, the answer is read on this thread.
+    /// Blocks until then and no longer, or not at all; whoever completes the outcome by other means has to end the
+    /// worker.
     public void invoke(Invocation invocation, String invokedArn, Duration timeout, CompletableFuture<Outcome> outcome) {
         var delivery = new Delivery(invocation, invokedArn, timeout, outcome);
         take(delivery).ifPresent(asker -> {

@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
 
 /// Tells which of these paths changed, as soon as the system says so, and nothing more.
 ///
-/// A path may be a file, a folder with all that is below it, or something that does not exist yet. Left out is what
-/// no program is made
-/// of: version control, build output, editors' own files.
+/// A path may be a file, a folder with all that is below it, or something that does not exist yet. Left out is what no
+/// program is made of: version control, build output, editors' own files.
 public final class SourceWatcher implements AutoCloseable {
     private static final Set<String> IGNORED_FOLDERS = Set.of(".git", ".hg", ".svn", ".idea", ".gradle", ".mvn",
             "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache");

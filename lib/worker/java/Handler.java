@@ -21,9 +21,8 @@ import java.util.Collection;
 
 /// The user's handler, loaded, called and reported on by the classes that do it on AWS; the one place that knows them.
 ///
-/// They are internal to aws-lambda-java-runtime-interface-client, whose version is fixed for that reason; none of
-/// those used here
-/// needs its native library.
+/// They are internal to aws-lambda-java-runtime-interface-client, whose version is fixed for that reason; none of those
+/// used here needs its native library.
 final class Handler {
     private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader"; // read by the X-Ray SDK
 

@@ -9,9 +9,8 @@ import java.util.Collection;
 
 /// The calls of the Lambda Runtime API that a worker makes, and the four that only Smyth serves.
 ///
-/// Asking and reading the answer are calls of their own: an answer and the wish for the next event leave in one
-/// write. Not for use by
-/// several threads. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+/// Asking and reading the answer are calls of their own: an answer and the wish for the next event leave in one write.
+/// Not for use by several threads. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 final class RuntimeApi implements AutoCloseable {
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
     /// AWS's clients leave a longer X-Ray cause out.

@@ -22,12 +22,10 @@ import java.util.function.BooleanSupplier;
 /// The user's classes, all in one loader, parent first as on AWS: the runtime's core and serialization win over those
 /// of the project.
 ///
-/// A worker in reserve begins it before it is told what to run, with the jars and the classes that the worker before
-/// it had used: to
-/// read, parse and verify the classes of a library takes longer than to compile an edit. None is initialized, so no
-/// code of the user's
-/// has run; where the jars have changed, or a class of the project's own comes before one in a jar, all of it is
-/// thrown away.
+/// A worker in reserve begins it before it is told what to run, with the jars and the classes that the worker before it
+/// had used: to read, parse and verify the classes of a library takes longer than to compile an edit. None is
+/// initialized, so no code of the user's has run; where the jars have changed, or a class of the project's own comes
+/// before one in a jar, all of it is thrown away.
 final class UserClassLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();

@@ -28,9 +28,8 @@ final class WarmUp {
 
     /// The most useful first. Ends early when there is something better to do.
     ///
-    /// Nothing here may leave a trace that a handler could see: no serializer of the user's own is looked for, which
-    /// is done once in a
-    /// JVM's life, and no date is written, whose form depends on which event types came first.
+    /// Nothing here may leave a trace that a handler could see: no serializer of the user's own is looked for, which is
+    /// done once in a JVM's life, and no date is written, whose form depends on which event types came first.
     static void until(BooleanSupplier called) throws Exception {
         Step[] steps = {
                 () -> Class.forName(AWSLambda.class.getName()),
@@ -59,8 +58,7 @@ final class WarmUp {
     }
 
     /// A whole life in small: boot, init phase, invocations that return and that fail. The JVM that ran it writes the
-    /// archive:
-    /// `java -XX:ArchiveClassesAtExit=FILE … worker.java.Worker --train`.
+    /// archive: `java -XX:ArchiveClassesAtExit=FILE … worker.java.Worker --train`.
     static void train() throws Throwable {
         Surroundings.prepare();
         until(() -> false);
