@@ -423,9 +423,14 @@ class PolyglotTest {
     void awsNodeClientServesAsAProvidedRuntime() throws Exception {
         assumeTrue(Files.exists(NODE_CLIENT), "AWS's Node client is not installed; run npm ci in tests/node");
         try (var project = TestProject.of(
-                "[handlers.node]\nhandler_path = \"index.handler\"\nruntime = \"provided\"\ncommand = [\"node\", "
-                        + "\"%s\", \"index.handler\"]\nurl_path = \"/n\"\n"
-                                .formatted(NODE_CLIENT))
+                """
+                        [handlers.node]
+                        handler_path = "index.handler"
+                        runtime = "provided"
+                        command = ["node", "%s", "index.handler"]
+                        url_path = "/n"
+                        """
+                        .formatted(NODE_CLIENT))
                 .file("index.mjs", "export const handler = async (event) => ({ path: event.rawPath });\n").start()) {
             assertEquals("{\"path\":\"/n\"}", project.get("/n").body());
             assertEquals("{\"path\":\"/n\"}", project.get("/n").body());

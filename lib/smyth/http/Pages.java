@@ -34,10 +34,12 @@ final class Pages {
 
     /// Why no execution environment was reached, above all what the compiler said.
     static HttpReply rejected(String function, Rejected rejected) {
-        return page(500, function + " cannot run",
-                "<h1><code>%s</code> cannot run</h1>\n<p>%s</p>\n<pre>%s</pre>\n<p>Save the repaired file and "
-                        + "reload this page.</p>"
-                                .formatted(escape(function), escape(rejected.errorType()), escape(rejected.message())));
+        return page(500, function + " cannot run", """
+                <h1><code>%s</code> cannot run</h1>
+                <p>%s</p>
+                <pre>%s</pre>
+                <p>Save the repaired file and reload this page.</p>"""
+                .formatted(escape(function), escape(rejected.errorType()), escape(rejected.message())));
     }
 
     private static String line(Route route) {
