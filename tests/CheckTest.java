@@ -45,24 +45,24 @@ class CheckTest {
                   region                eu-central-1
                   account_id            000000000000
                   inherit_credentials   false
-                  allowed_hosts         none but our own
+                  allowed_hosts         no others
 
                 [handlers.orders]
-                  handler_path   shop.OrderHandler::handle
-                  url_path       /orders/{path+}
-                  methods        GET, POST
-                  event          http-api
-                  runtime        java21
-                  timeout        0.5 s
-                  concurrency    1
-                  strategy       first_warm
-                  memory_size    128 MB as AWS_LAMBDA_FUNCTION_MEMORY_SIZE; the heap is not limited by it
-                  log_level      INFO
-                  source         found from the project
-                  classpath      found from the project
-                  debug          off
-                  reserve        1
-                  env            STAGE, TOKEN (values are not shown)
+                  handler_path              shop.OrderHandler::handle
+                  url_path                  /orders/{path+}
+                  methods                   GET, POST
+                  event                     http-api
+                  runtime                   java21
+                  timeout                   0.5 s
+                  concurrency               1
+                  strategy_generator_path   first_warm
+                  memory_size               128 MB as AWS_LAMBDA_FUNCTION_MEMORY_SIZE; the heap is not limited by it
+                  log_level                 INFO
+                  env                       STAGE, TOKEN (values are not shown)
+                  source                    found from the project
+                  classpath                 found from the project
+                  debug                     off
+                  reserve                   1
                 """.formatted(folder.resolve("smyth.toml")), text(out));
         assertEquals("", text(err));
     }
@@ -84,7 +84,8 @@ class CheckTest {
 
         assertEquals(0, smyth("check", file.toString()));
         assertTrue(text(out).startsWith(file + "\n"), text(out));
-        assertTrue(text(out).contains("\n[handlers.Hello]\n  handler_path   Hello::hello\n  url_path       $default\n"),
+        assertTrue(text(out).contains(("\n[handlers.Hello]\n  handler_path              Hello::hello\n"
+                + "  url_path                  $default\n")),
                 text(out));
     }
 
@@ -94,7 +95,7 @@ class CheckTest {
                 "[handlers.a]\nhandler_path = \"A\"\nenv = { AWS_LAMBDA_FUNCTION_NAME = \"x\" }\n");
 
         assertEquals(0, smyth("check", folder.toString()));
-        assertEquals("smyth: AWS refuses an environment variable AWS_LAMBDA_FUNCTION_NAME; here it is set\n",
+        assertEquals("smyth: AWS rejects the environment variable AWS_LAMBDA_FUNCTION_NAME; Smyth sets it\n",
                 text(err));
     }
 
