@@ -68,6 +68,47 @@ class CheckTest {
     }
 
     @Test
+    void severalRoutesAreShownAsTheyAreWritten() throws Exception {
+        Files.writeString(folder.resolve("smyth.toml"), """
+                [handlers.orders]
+                handler_path = "shop.OrderHandler"
+                [[handlers.orders.routes]]
+                url_path = "/orders"
+                [[handlers.orders.routes]]
+                url_path = "/stream"
+                event = "function-url"
+                invoke_mode = "response_stream"
+                [handlers.audit]
+                handler_path = "shop.AuditHandler"
+                """);
+
+        assertEquals(0, smyth("check", folder.toString()));
+        assertTrue(text(out).contains("""
+
+                [handlers.orders]
+                  handler_path              shop.OrderHandler
+                  runtime                   found from the project
+                """), text(out));
+        assertTrue(text(out).contains("""
+
+                [[handlers.orders.routes]]
+                  url_path   /orders
+                  methods    all
+                  event      http-api
+
+                [[handlers.orders.routes]]
+                  url_path      /stream
+                  methods       all
+                  event         function-url
+                  invoke_mode   response_stream
+
+                [handlers.audit]
+                  handler_path              shop.AuditHandler
+                  url_path                  none; reached by name
+                """), text(out));
+    }
+
+    @Test
     void problemsGoToStandardErrorWithExitCodeTwo() throws Exception {
         Files.writeString(folder.resolve("smyth.toml"), "prot = 1\n[handlers.a]\nhandler_path = \"A\"\n");
 

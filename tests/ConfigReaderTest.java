@@ -178,6 +178,66 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aHandlerMayHaveSeveralRoutes() throws Exception {
+        var config = read(HELLO + """
+                timeout = 3
+
+                [[handlers.hello.routes]]
+                url_path = "/stream/{id}"
+                event = "function-url"
+                invoke_mode = "response_stream"
+
+                [[handlers.hello.routes]]
+                url_path = "/orders"
+                methods = ["post"]
+                """);
+
+        assertEquals(List.of(
+                new HttpRoute(PathPattern.parse("/stream/{id}"), Set.of(), PayloadFormat.FUNCTION_URL,
+                        InvokeMode.RESPONSE_STREAM, false),
+                new HttpRoute(PathPattern.parse("/orders"), Set.of("POST"), PayloadFormat.HTTP_API,
+                        InvokeMode.BUFFERED, false)),
+                only(config).triggers());
+        assertEquals(InvokeMode.RESPONSE_STREAM,
+                config.routes().match("GET", "/stream/1").orElseThrow().route().invokeMode());
+        assertEquals(List.of(), only(read(HELLO + "routes = []")).triggers());
+        assertEquals(1, only(read(HELLO + "routes = [{ url_path = \"/a\" }]")).triggers().size());
+    }
+
+    @Test
+    void whatIsWrongWithARouteIsSaidInWords() {
+        assertEquals(List.of("3 handlers.hello.url_path: is for a handler with one route, and this one lists its "
+                + "routes; move it into a table [[handlers.hello.routes]]",
+                "7 handlers.hello.routes.methods: \"GTE\" is not one of ANY, GET, HEAD, POST, PUT, PATCH, DELETE, "
+                        + "OPTIONS; did you mean GET?",
+                "8 handlers.hello.routes.url_path: is missing; write the path to serve, such as /orders/{id}",
+                "9 handlers.hello.routes.timeout: belongs in the handler's own table, above its routes",
+                "10 handlers.hello.routes.port: belongs at the top of the file, before the first table",
+                "11 handlers.hello.routes.even: unknown setting; did you mean event?"), problems(HELLO + """
+                        url_path = "/one"
+
+                        [[handlers.hello.routes]]
+                        url_path = "/two"
+                        methods = ["GTE"]
+                        [[handlers.hello.routes]]
+                        timeout = 3
+                        port = 1
+                        even = "alb"
+                        """));
+        assertHandlerProblem("[handlers.hello.routes]\nurl_path = \"/\"",
+                "routes: this is not a list of tables; write [[handlers.hello.routes]]");
+        assertHandlerProblem("routes = [\"/\"]", "routes: this is not a list of tables; write [[handlers.hello.routes]]");
+        assertHandlerProblem("invoke_mode = \"response_stream\"",
+                "invoke_mode: works only with event = \"function-url\", but event is \"http-api\"; change event or "
+                        + "remove invoke_mode");
+        assertHandlerProblem("event = \"alb\"\ninvoke_mode = \"buffered\"",
+                "invoke_mode: works only with event = \"function-url\", but event is \"alb\"; change event or remove "
+                        + "invoke_mode");
+        assertHandlerProblem("event = \"function-url\"\ninvoke_mode = \"stream\"",
+                "invoke_mode: \"stream\" is not one of buffered, response_stream");
+    }
+
+    @Test
     void aFunctionThatTheUserStartsIsOne() throws Exception {
         assertEquals(List.of(), only(read("[handlers.a]\ncommand = []\n")).code().command());
         assertHandlerProblem("command = []\nconcurrency = 2",
