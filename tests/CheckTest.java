@@ -160,7 +160,7 @@ class CheckTest {
     @Test
     void aWrongOptionIsBadUsage() {
         assertEquals(2, smyth("check", "--nothing"));
-        assertEquals("smyth: unknown option: '--nothing'\nsmyth --help shows what there is\n", text(err));
+        assertEquals("smyth: unknown option: '--nothing'\nsmyth --help lists the commands and options\n", text(err));
     }
 
     // --- infra ---

@@ -51,7 +51,8 @@ class ConfigFinderTest {
         var e = assertThrows(ConfigException.class, () -> ConfigReader.read(folder.resolve("service/pyproject.toml")));
         assertEquals(
                 "1 problem in " + folder.resolve("service/pyproject.toml")
-                        + "\n           tool.smyth   this table is missing; add it, or run smyth init, which writes a smyth.toml",
+                        + "\n           tool.smyth   this table is missing; add it, or run smyth init, which "
+                        + "writes a smyth.toml",
                 e.getMessage());
     }
 
@@ -111,8 +112,8 @@ class ConfigFinderTest {
                 + ".py, .mjs, .js, .cjs)",
                 refusal(folder.resolve("notes.txt")));
         assertEquals(write("Empty.java", "class Empty {}")
-                + " has no handler; Smyth looks for a class that implements RequestHandler or RequestStreamHandler, or has one "
-                + "public method",
+                + " has no handler; Smyth looks for a class that implements RequestHandler or RequestStreamHandler, or "
+                + "has one public method",
                 refusal(folder.resolve("Empty.java")));
         assertEquals(write("empty.mjs", "") + " has no handler; Smyth looks for an export named handler",
                 refusal(folder.resolve("empty.mjs")));

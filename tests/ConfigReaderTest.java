@@ -226,7 +226,8 @@ class ConfigReaderTest {
                         """));
         assertHandlerProblem("[handlers.hello.routes]\nurl_path = \"/\"",
                 "routes: this is not a list of tables; write [[handlers.hello.routes]]");
-        assertHandlerProblem("routes = [\"/\"]", "routes: this is not a list of tables; write [[handlers.hello.routes]]");
+        assertHandlerProblem("routes = [\"/\"]",
+                "routes: this is not a list of tables; write [[handlers.hello.routes]]");
         assertHandlerProblem("invoke_mode = \"response_stream\"",
                 "invoke_mode: works only with event = \"function-url\", but event is \"http-api\"; change event or "
                         + "remove invoke_mode");
@@ -360,8 +361,8 @@ class ConfigReaderTest {
     @Test
     void functionNamesAreAwsNames() {
         assertProblem("[handlers.\"a b\"]\nhandler_path = \"A\"",
-                "handlers.\"a b\": \"a b\" is not a valid function name on AWS; use up to 64 letters, digits, hyphens and "
-                        + "underscores");
+                "handlers.\"a b\": \"a b\" is not a valid function name on AWS; use up to 64 letters, digits, hyphens "
+                        + "and underscores");
         assertProblem("[handlers.a]\nhandler_path = \"A\"\n[handlers.A]\nhandler_path = \"A\"",
                 "handlers.A: differs from handlers.a only in upper and lower case; rename one of them");
         assertProblem("handlers = \"a\"", "handlers: this is not a table; write [handlers]");
@@ -370,7 +371,8 @@ class ConfigReaderTest {
                 "handlers.a.handler_path: is missing; write the handler as on AWS, such as shop.OrderHandler or "
                         + "shop.OrderHandler::handle");
         assertEquals(List.of(
-                "0 handlers: there are no handlers; add a table [handlers.NAME] with a handler_path, or run smyth init"),
+                "0 handlers: there are no handlers; add a table [handlers.NAME] with a handler_path, or run "
+                        + "smyth init"),
                 problems("port = 1"));
     }
 

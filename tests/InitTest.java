@@ -95,8 +95,8 @@ class InitTest {
         var file = write("smyth.toml", "port = 1");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: " + file + " is there already; nothing was written. jbang smyth@mirumee check " + folder
-                + " shows what it means\n", text(err));
+        assertEquals("smyth: " + file + " already exists, so nothing was written; jbang smyth@mirumee check " + folder
+                + " shows its settings\n", text(err));
         assertEquals("port = 1", Files.readString(file));
         assertEquals(1, Files.list(folder).count());
     }
@@ -106,8 +106,8 @@ class InitTest {
         var file = write("pyproject.toml", "[tool.smyth]\n");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: " + file + " is there already; nothing was written. jbang smyth@mirumee check " + folder
-                + " shows what it means\n", text(err));
+        assertEquals("smyth: " + file + " already exists, so nothing was written; jbang smyth@mirumee check " + folder
+                + " shows its settings\n", text(err));
     }
 
     @Test
@@ -115,12 +115,11 @@ class InitTest {
         write("Main.java", "class Main {}");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: no handler found in " + folder
-                + ", and it is not empty; jbang smyth@mirumee init hello makes a first project in a folder of its "
-                + "own\n",
+        assertEquals("smyth: no handlers found in " + folder
+                + ", which is not empty; jbang smyth@mirumee init hello creates a first project in a new folder\n",
                 text(err));
         assertEquals(1, smyth("init", folder.resolve("Main.java").toString()));
-        assertTrue(text(err).endsWith("Main.java is a file; name a folder\n"), text(err));
+        assertTrue(text(err).endsWith("Main.java is a file; give a folder\n"), text(err));
     }
 
     // --- infra ---

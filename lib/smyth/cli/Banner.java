@@ -9,7 +9,7 @@ import smyth.config.Function;
 import smyth.config.LogLevel;
 import smyth.runtime.Runtimes;
 
-/// What Smyth says when it starts: what is served, under which address, and a curl line that works.
+/// What Smyth prints when it starts: what it serves, at which paths, and a curl line that works.
 final class Banner {
     private Banner() {}
 
@@ -19,8 +19,8 @@ final class Banner {
             err.println("  " + style.yellow("listening on " + config.host() + ": everyone who reaches this machine "
                     + "can run your handlers; host = \"127.0.0.1\" keeps them to yourself"));
         if (Runtimes.withholdsCredentials(config, shell))
-            err.println("  " + style.faint(
-                    "handlers do not get the AWS credentials of this shell; inherit_credentials = true passes them on"));
+            err.println("  " + style.faint("handlers do not get the AWS credentials of this shell; "
+                    + "inherit_credentials = true passes them on"));
         if (config.logLevel().compareTo(LogLevel.INFO) > 0) return;
         config.file().ifPresent(file -> err.println("  " + style.faint("config " + file)));
         var rows = config.functions().stream().flatMap(Banner::rows).toList();

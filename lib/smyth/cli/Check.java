@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.config.ConfigException;
@@ -17,14 +16,13 @@ import smyth.project.RouteSettings;
 import smyth.project.Setting;
 import smyth.project.TopSettings;
 
-/// `smyth check [PATH]`: what is in force, or every problem at once. Starts nothing.
-@CommandLine.Command(name = "check", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, synopsisHeading = "%n", optionListHeading = "%n", header = "Reads the configuration and prints what is in force, or every problem at once.", footer = "%nThe exit code is 2 when there are problems.")
+/// `smyth check [PATH]`: the settings that apply, or every problem at once. Starts nothing.
 final class Check implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder, a configuration "
             + "file, or one handler source file. Default: the current folder.")
     private Path path;
 
-    @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the "
+    @Option(names = "--env-file", paramLabel = "F", description = "Read this file instead of every env file of the "
             + "configuration.")
     private Optional<Path> envFile;
 

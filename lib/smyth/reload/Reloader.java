@@ -107,8 +107,8 @@ public final class Reloader implements AutoCloseable {
         journal.append(new Note("configuration reloaded"));
     }
 
-    /// Makes these the functions that are served. Those whose code and execution are as before go on untouched, whatever
-    /// triggers them: a route needs no other worker.
+    /// Makes these the functions that are served. Those whose code and execution are as before go on untouched,
+    /// whatever triggers them: a changed route needs no other worker.
     private void serve(Config next) {
         boolean same = sameSurroundings(inForce, next);
         var before = new LinkedHashMap<>(functions);
