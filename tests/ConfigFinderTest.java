@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import smyth.config.Config;
 import smyth.config.ConfigException;
 import smyth.config.Function;
-import smyth.config.HttpRoute;
+import smyth.config.Trigger.HttpRoute;
 import smyth.project.ConfigReader;
 import smyth.route.PathPattern;
 

@@ -20,7 +20,7 @@ import smyth.config.ConfigException;
 import smyth.config.Debug;
 import smyth.config.Execution;
 import smyth.config.Function;
-import smyth.config.HttpRoute;
+import smyth.config.Trigger.HttpRoute;
 import smyth.config.LogLevel;
 import smyth.config.Strategy;
 import smyth.project.ConfigReader;

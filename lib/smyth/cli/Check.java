@@ -44,7 +44,7 @@ final class Check implements Callable<Integer> {
             out.println();
             print("[handlers." + function.name() + "]", function);
         }
-        return Command.OK;
+        return ExitCode.OK;
     }
 
     /// A function with one route has it in its own table, as it would be written.

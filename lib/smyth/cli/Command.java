@@ -9,13 +9,6 @@ import smyth.config.ConfigException;
 
 /// The command line. The one place that knows picocli; each command is a class with its options in fields.
 public final class Command {
-    /// Done.
-    static final int OK = 0;
-    /// Failed.
-    static final int FAILED = 1;
-    /// Bad usage or configuration.
-    static final int USAGE = 2;
-
     private static final String SERVES = "Runs AWS Lambda handlers behind a local HTTP server.";
 
     private Command() {}
@@ -38,15 +31,15 @@ public final class Command {
         line.setParameterExceptionHandler((e, _) -> {
             err.println("smyth: " + Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1));
             err.println("smyth --help lists the commands and options");
-            return USAGE;
+            return ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((e, _, _) -> {
             if (e instanceof ConfigException) {
                 err.println("smyth: " + e.getMessage());
-                return USAGE;
+                return ExitCode.USAGE;
             }
             err.println("smyth: " + explain(e));
-            return FAILED;
+            return ExitCode.FAILED;
         });
         return line.execute(args);
     }

@@ -57,7 +57,7 @@ final class Init implements Callable<Integer> {
         write(starter.file, starter.text);
         write("smyth.toml", SETTINGS + table("hello", starter.handlerPath, "/hello/{name}", ""));
         next("/hello/Ada");
-        return Command.OK;
+        return ExitCode.OK;
     }
 
     private Integer configure(List<HandlerSource> found) throws IOException {
@@ -68,7 +68,7 @@ final class Init implements Callable<Integer> {
                 named.size() == 1 ? "/{path:path}" : "/" + name + "/{path:path}", sourceFolder(source))));
         write("smyth.toml", text.toString());
         next(named.size() == 1 ? "/" : "/" + named.keySet().iterator().next() + "/");
-        return Command.OK;
+        return ExitCode.OK;
     }
 
     // The files of a new repository do not count.
@@ -136,6 +136,6 @@ final class Init implements Callable<Integer> {
 
     private int refused(String message) {
         err.println("smyth: " + message);
-        return Command.FAILED;
+        return ExitCode.FAILED;
     }
 }

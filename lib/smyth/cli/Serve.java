@@ -84,9 +84,9 @@ final class Serve implements Callable<Integer> {
         } catch (BindException e) {
             err.println("smyth: " + e.getMessage() + otherSmyth()
                     + "; stop the process that listens there, or use --port 0 for a free port");
-            return Command.FAILED;
+            return ExitCode.FAILED;
         }
-        return Command.OK;
+        return ExitCode.OK;
     }
 
     private Config adjusted(Config config) {
@@ -97,7 +97,7 @@ final class Serve implements Callable<Integer> {
 
     private static void endWith(long pid) {
         ProcessHandle.of(pid).map(ProcessHandle::onExit).orElseGet(() -> CompletableFuture.completedFuture(null))
-                .thenRunAsync(() -> System.exit(Command.OK),
+                .thenRunAsync(() -> System.exit(ExitCode.OK),
                         task -> Thread.ofPlatform().daemon().name("parent").start(task));
     }
 

@@ -1,6 +1,7 @@
 package smyth.config;
 
 import java.util.List;
+import smyth.config.Trigger.HttpRoute;
 
 /// A function: its code, how that runs, and what triggers it. Every default is filled in.
 ///

@@ -3,7 +3,7 @@ package smyth.project;
 import java.util.ArrayList;
 import java.util.List;
 import smyth.config.Function;
-import smyth.config.HttpRoute;
+import smyth.config.Trigger.HttpRoute;
 
 /// Finds routes that no request reaches, because one before them answers the same path.
 final class HiddenRoutes {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import smyth.config.HttpRoute;
+import smyth.config.Trigger.HttpRoute;
 import smyth.route.InvokeMode;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import smyth.config.HttpRoute;
+import smyth.config.Trigger.HttpRoute;
 import smyth.route.PayloadFormat;
 
 /// The HTTP routes of a handler: the one in its own table, or those in `[[handlers.NAME.routes]]`.
