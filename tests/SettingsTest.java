@@ -31,7 +31,7 @@ class SettingsTest {
     private static final boolean UPDATE = System.getenv("SMYTH_UPDATE") != null;
 
     /// The headings of the page, each with a table of these settings.
-    private static final Map<String, List<? extends Setting<?, ?>>> TABLES = new LinkedHashMap<>();
+    private static final Map<String, List<? extends Setting<?>>> TABLES = new LinkedHashMap<>();
 
     static {
         TABLES.put("Top level", TopSettings.ALL);
@@ -114,14 +114,14 @@ class SettingsTest {
                 file + " does not match the settings; SMYTH_UPDATE=1 ./jbangw test Settings writes it");
     }
 
-    private static String markdown(List<? extends Setting<?, ?>> settings) {
+    private static String markdown(List<? extends Setting<?>> settings) {
         return Stream.concat(Stream.of("| key | value | default | meaning |", "|---|---|---|---|"),
                 settings.stream().map(setting -> "| `" + setting.key() + "` | " + setting.kind().name() + " | "
                         + standard(setting) + " | " + setting.meaning() + " |"))
                 .collect(joining("\n", "", "\n"));
     }
 
-    private static String standard(Setting<?, ?> setting) {
+    private static String standard(Setting<?> setting) {
         return setting.standard().map(value -> value instanceof String ? "`\"" + value + "\"`" : "`" + value + "`")
                 .orElse(setting.otherwise());
     }

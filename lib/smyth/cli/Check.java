@@ -2,7 +2,6 @@ package smyth.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,10 +10,8 @@ import picocli.CommandLine.Parameters;
 import smyth.config.ConfigException;
 import smyth.config.Function;
 import smyth.project.ConfigReader;
-import smyth.project.HandlerSettings;
-import smyth.project.RouteSettings;
-import smyth.project.Setting;
-import smyth.project.TopSettings;
+import smyth.project.InForce;
+import smyth.project.InForce.Row;
 
 /// `smyth check [PATH]`: the settings that apply, or every problem at once. Starts nothing.
 final class Check implements Callable<Integer> {
@@ -39,7 +36,7 @@ final class Check implements Callable<Integer> {
         var config = ConfigReader.read(path, envFile, System.getenv());
         config.notes().forEach(note -> err.println("smyth: " + note));
         var file = config.file().orElseGet(() -> config.functions().getFirst().code().source().getFirst());
-        print(file.toString(), TopSettings.ALL, config);
+        print(file.toString(), InForce.of(config));
         for (var function : config.functions()) {
             out.println();
             print("[handlers." + function.name() + "]", function);
@@ -49,19 +46,15 @@ final class Check implements Callable<Integer> {
 
     /// A function with one route has it in its own table, as it would be written.
     private void print(String title, Function function) {
-        var rows = rows(HandlerSettings.OWN, function);
+        var rows = InForce.of(function);
         var routes = function.routes();
-        if (routes.size() == 1) rows.addAll(1, rows(RouteSettings.ALL, routes.getFirst()));
-        if (routes.isEmpty()) rows.add(1, new Row(RouteSettings.ALL.getFirst().key(), "none; reached by name"));
+        if (routes.size() == 1) rows.addAll(1, InForce.of(routes.getFirst()));
+        if (routes.isEmpty()) rows.add(1, new Row("url_path", "none; reached by name"));
         print(title, rows);
         if (routes.size() > 1) for (var route : routes) {
             out.println();
-            print("[[handlers." + function.name() + ".routes]]", RouteSettings.ALL, route);
+            print("[[handlers." + function.name() + ".routes]]", InForce.of(route));
         }
-    }
-
-    private <O> void print(String title, List<? extends Setting<O, ?>> settings, O of) {
-        print(title, rows(settings, of));
     }
 
     private void print(String title, List<Row> rows) {
@@ -69,14 +62,5 @@ final class Check implements Callable<Integer> {
         out.println(title);
         for (var row : rows)
             out.println("  " + row.key() + " ".repeat(width - row.key().length()) + "   " + row.value());
-    }
-
-    private record Row(String key, String value) {}
-
-    private static <O> List<Row> rows(List<? extends Setting<O, ?>> settings, O of) {
-        var rows = new ArrayList<Row>();
-        for (var setting : settings)
-            setting.shown().apply(of).ifPresent(value -> rows.add(new Row(setting.key(), value)));
-        return rows;
     }
 }

@@ -1,5 +1,6 @@
 package smyth.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import smyth.config.Trigger.HttpRoute;
 
@@ -13,11 +14,9 @@ public record Function(String name, Code code, Execution execution, List<Trigger
 
     /// The HTTP routes among its triggers, in the order of the file.
     public List<HttpRoute> routes() {
-        return triggers.stream().<HttpRoute>mapMulti((trigger, routes) -> {
-            switch (trigger) {
-                case HttpRoute route -> routes.accept(route);
-            }
-        }).toList();
+        var routes = new ArrayList<HttpRoute>();
+        for (var trigger : triggers) if (trigger instanceof HttpRoute route) routes.add(route);
+        return routes;
     }
 
     /// Whether a worker that was started for the other function serves this one as well.

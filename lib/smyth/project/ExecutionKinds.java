@@ -67,24 +67,12 @@ final class ExecutionKinds {
     }
 
     private static Optional<Debug> debug(Object value) {
-        return switch (value) {
-            case Boolean on -> Optional.of(on ? new Debug.AnyPort() : new Debug.Off());
-            case Long port when port >= 1 && port <= 65535 -> Optional.of(new Debug.Port(port.intValue()));
-            case String address when ADDRESS.matcher(address).matches() -> {
-                int colon = address.lastIndexOf(':');
-                yield Optional.of(new Debug.ConnectTo(address.substring(0, colon),
-                        Integer.parseInt(address.substring(colon + 1))));
-            }
-            default -> Optional.empty();
-        };
-    }
-
-    static String shown(Debug debug) {
-        return switch (debug) {
-            case Debug.Off() -> "off";
-            case Debug.AnyPort() -> "on a free port";
-            case Debug.Port(int port) -> "on port " + port;
-            case Debug.ConnectTo(String host, int port) -> "connects to " + host + ":" + port;
-        };
+        if (value instanceof Boolean on) return Optional.of(on ? new Debug.AnyPort() : new Debug.Off());
+        if (value instanceof Long port && port >= 1 && port <= 65535)
+            return Optional.of(new Debug.Port(port.intValue()));
+        if (!(value instanceof String address) || !ADDRESS.matcher(address).matches()) return Optional.empty();
+        int colon = address.lastIndexOf(':');
+        return Optional.of(new Debug.ConnectTo(address.substring(0, colon),
+                Integer.parseInt(address.substring(colon + 1))));
     }
 }

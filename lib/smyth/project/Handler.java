@@ -31,7 +31,7 @@ final class Handler {
 
     /// Reports what is wrong.
     Function function() {
-        var elsewhere = new LinkedHashMap<String, List<? extends Setting<?, ?>>>();
+        var elsewhere = new LinkedHashMap<String, List<? extends Setting<?>>>();
         elsewhere.put("at the top of the file, before the first table", TopSettings.ALL);
         table.refuseOthers(HandlerSettings.ALL, elsewhere);
         var event = table.read(HandlerSettings.EVENT_FUNCTION);

@@ -5,13 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// What can be written as the value of a setting.
 ///
 /// @param name   for the documentation: `string`, `0 to 65535`
-/// @param schema the same as a JSON schema, made of maps, lists, strings and numbers
-public record Kind<T>(String name, Map<String, Object> schema, Reader<T> reader) {
+/// @param schema the same as a JSON schema, made of maps, lists, strings and numbers; made when it is asked for
+public record Kind<T>(String name, Supplier<Map<String, Object>> schema, Reader<T> reader) {
+    Kind(String name, Map<String, Object> schema, Reader<T> reader) {
+        this(name, () -> schema, reader);
+    }
+
     interface Reader<T> {
         /// The value, or nothing after a problem was reported.
         Optional<T> read(Node node, Location location);
@@ -86,7 +91,7 @@ public record Kind<T>(String name, Map<String, Object> schema, Reader<T> reader)
 
     static Kind<List<String>> stringOrStrings() {
         return new Kind<>("string or list of strings",
-                Map.of("oneOf", List.of(Map.of("type", "string"), strings().schema)), (node, location) -> {
+                Map.of("oneOf", List.of(Map.of("type", "string"), strings().schema.get())), (node, location) -> {
                     var texts = node.text().filter(text -> !text.isBlank()).map(List::of).or(() -> node.texts());
                     if (texts.isEmpty())
                         location.problem(Words.shown(node) + " is not a string or a list of strings");
@@ -95,8 +100,8 @@ public record Kind<T>(String name, Map<String, Object> schema, Reader<T> reader)
     }
 
     /// What is written there instead is not shown: it may be a secret.
-    static Kind<Node.Table> table(String name, Map<String, Object> schema) {
-        return new Kind<>(name, with(Map.of("type", "object"), schema), (node, location) -> {
+    static Kind<Node.Table> table(String name, Supplier<Map<String, Object>> schema) {
+        return new Kind<>(name, () -> with(Map.of("type", "object"), schema.get()), (node, location) -> {
             if (node instanceof Node.Table table) return Optional.of(table);
             location.problem("this is not a table; write [" + location.key() + "]");
             return Optional.empty();
@@ -104,11 +109,11 @@ public record Kind<T>(String name, Map<String, Object> schema, Reader<T> reader)
     }
 
     static Kind<Node.Table> variables() {
-        return table("table of strings", Map.of("additionalProperties", Map.of("type", "string")));
+        return table("table of strings", () -> Map.of("additionalProperties", Map.of("type", "string")));
     }
 
-    static Kind<List<Node.Table>> tables(Map<String, Object> schema) {
-        return new Kind<>("list of tables", listOf(schema), (node, location) -> {
+    static Kind<List<Node.Table>> tables(Supplier<Map<String, Object>> schema) {
+        return new Kind<>("list of tables", () -> listOf(schema.get()), (node, location) -> {
             if (node instanceof Node.Items items && items.nodes().stream().allMatch(Node.Table.class::isInstance))
                 return Optional.of(items.nodes().stream().map(Node.Table.class::cast).toList());
             location.problem("this is not a list of tables; write [[" + location.key() + "]]");

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import smyth.config.Trigger.HttpRoute;
 import smyth.route.InvokeMode;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
@@ -16,28 +15,21 @@ public final class RouteSettings {
     private static final List<String> METHOD_NAMES = List.of("ANY", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE",
             "OPTIONS");
 
-    static final Setting<HttpRoute, PathPattern> URL_PATH = Setting.described("url_path",
+    static final Setting<PathPattern> URL_PATH = Setting.described("url_path",
             new Kind<>("string", Map.of("type", "string"), RouteSettings::path), "none",
-            "the path to serve ([Paths](#paths)); a handler without any is reached by its name only",
-            route -> Optional.of(route.path().toString()));
-    static final Setting<HttpRoute, Set<String>> METHODS = Setting.described("methods",
-            new Kind<>("list of strings", Kind.strings().schema(), RouteSettings::methods), "all",
-            "the methods that the route answers; requests with others go on to the next route",
-            route -> Optional.of(route.methods().isEmpty() ? "all"
-                    : String.join(", ", route.methods().stream().sorted().toList())));
-    static final Setting<HttpRoute, PayloadFormat> EVENT = Setting.of("event",
+            "the path to serve ([Paths](#paths)); a handler without any is reached by its name only");
+    static final Setting<Set<String>> METHODS = Setting.described("methods",
+            new Kind<>("list of strings", Kind.strings().schema().get(), RouteSettings::methods), "all",
+            "the methods that the route answers; requests with others go on to the next route");
+    static final Setting<PayloadFormat> EVENT = Setting.of("event",
             Kind.oneOf(List.of(PayloadFormat.values()), PayloadFormat::setting), PayloadFormat.HTTP_API.setting(),
-            "the event format to use; `http-api` is an HTTP API with payload 2.0",
-            route -> route.directEvents() ? "the request's body" : route.format().setting());
-    static final Setting<HttpRoute, InvokeMode> INVOKE_MODE = new Setting<>("invoke_mode",
-            Kind.oneOf(List.of(InvokeMode.values()), InvokeMode::setting), Optional.of(InvokeMode.BUFFERED.setting()),
-            "",
+            "the event format to use; `http-api` is an HTTP API with payload 2.0");
+    static final Setting<InvokeMode> INVOKE_MODE = Setting.of("invoke_mode",
+            Kind.oneOf(List.of(InvokeMode.values()), InvokeMode::setting), InvokeMode.BUFFERED.setting(),
             "whether a client gets the reply as a whole or as the handler writes it; only with "
-                    + "`event = \"function-url\"`",
-            route -> Optional.of(route.invokeMode().setting())
-                    .filter(_ -> route.format() == PayloadFormat.FUNCTION_URL));
+                    + "`event = \"function-url\"`");
 
-    public static final List<Setting<HttpRoute, ?>> ALL = List.of(URL_PATH, METHODS, EVENT, INVOKE_MODE);
+    public static final List<Setting<?>> ALL = List.of(URL_PATH, METHODS, EVENT, INVOKE_MODE);
 
     private RouteSettings() {}
 

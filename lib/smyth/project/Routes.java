@@ -10,7 +10,7 @@ import smyth.route.PayloadFormat;
 
 /// The HTTP routes of a handler: the one in its own table, or those in `[[handlers.NAME.routes]]`.
 final class Routes {
-    private static final List<Setting<HttpRoute, ?>> SETTINGS = RouteSettings.ALL;
+    private static final List<Setting<?>> SETTINGS = RouteSettings.ALL;
 
     private final TableReader handler;
     private final Optional<String> eventFunction;
@@ -37,7 +37,7 @@ final class Routes {
     }
 
     private void refuseOthers(TableReader route) {
-        var elsewhere = new LinkedHashMap<String, List<? extends Setting<?, ?>>>();
+        var elsewhere = new LinkedHashMap<String, List<? extends Setting<?>>>();
         elsewhere.put("in the handler's own table, above its routes", HandlerSettings.ALL);
         elsewhere.put("at the top of the file, before the first table", TopSettings.ALL);
         route.refuseOthers(SETTINGS, elsewhere);

@@ -8,7 +8,7 @@ import java.util.Map;
 final class Schema {
     private Schema() {}
 
-    static Map<String, Object> of(List<? extends Setting<?, ?>> settings, List<String> required) {
+    static Map<String, Object> of(List<? extends Setting<?>> settings, List<String> required) {
         var properties = new LinkedHashMap<String, Object>();
         for (var setting : settings) properties.put(setting.key(), of(setting));
         var schema = new LinkedHashMap<String, Object>();
@@ -19,8 +19,8 @@ final class Schema {
         return schema;
     }
 
-    private static Map<String, Object> of(Setting<?, ?> setting) {
-        var schema = new LinkedHashMap<>(setting.kind().schema());
+    private static Map<String, Object> of(Setting<?> setting) {
+        var schema = new LinkedHashMap<>(setting.kind().schema().get());
         schema.put("description", plain(setting.meaning()));
         setting.standard().ifPresent(value -> schema.put("default", value));
         return schema;

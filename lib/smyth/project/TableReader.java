@@ -18,25 +18,25 @@ final class TableReader {
     }
 
     /// The value as written; empty when it is missing or wrong.
-    <T> Optional<T> read(Setting<?, T> setting) {
+    <T> Optional<T> read(Setting<T> setting) {
         var node = table.entries().get(setting.key());
         return node == null ? Optional.empty() : setting.kind().reader().read(node, location(setting.key()));
     }
 
     /// The value as written, else the setting's default, which can be written.
-    <T> T value(Setting<?, T> setting) {
+    <T> T value(Setting<T> setting) {
         return read(setting).or(() -> setting.standard().flatMap(value -> setting.kind().reader()
                 .read(new Node.Scalar(table.at(), value), location(setting.key())))).orElseThrow();
     }
 
     /// The table that is written there; an empty one when it is missing or wrong.
-    TableReader table(Setting<?, Node.Table> setting) {
+    TableReader table(Setting<Node.Table> setting) {
         return inner(setting.key(), read(setting));
     }
 
     /// The table of this name, which is no setting but a name that the user chose.
     TableReader table(String name) {
-        return inner(name, Kind.table("", Map.of()).reader().read(table.entries().get(name), location(name)));
+        return inner(name, Kind.table("table", Map::of).reader().read(table.entries().get(name), location(name)));
     }
 
     private TableReader inner(String key, Optional<Node.Table> inner) {
@@ -45,12 +45,12 @@ final class TableReader {
     }
 
     /// The tables of a list.
-    List<TableReader> tables(Setting<?, List<Node.Table>> setting) {
+    List<TableReader> tables(Setting<List<Node.Table>> setting) {
         return read(setting).orElse(List.of()).stream()
                 .map(inner -> new TableReader(inner, location(setting.key()).of(inner.at()))).toList();
     }
 
-    boolean has(Setting<?, ?> setting) {
+    boolean has(Setting<?> setting) {
         return table.entries().containsKey(setting.key());
     }
 
@@ -63,7 +63,7 @@ final class TableReader {
         return table.entries();
     }
 
-    void problem(Setting<?, ?> setting, String message) {
+    void problem(Setting<?> setting, String message) {
         problem(setting.key(), message);
     }
 
@@ -79,8 +79,8 @@ final class TableReader {
     /// Reports every key that is not one of `known`.
     ///
     /// @param elsewhere the settings of other tables, by words that say where they belong
-    void refuseOthers(Collection<? extends Setting<?, ?>> known,
-            Map<String, ? extends Collection<? extends Setting<?, ?>>> elsewhere) {
+    void refuseOthers(Collection<? extends Setting<?>> known,
+            Map<String, ? extends Collection<? extends Setting<?>>> elsewhere) {
         var names = known.stream().map(Setting::key).toList();
         for (var key : keys()) {
             if (names.contains(key)) continue;

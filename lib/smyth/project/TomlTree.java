@@ -49,16 +49,11 @@ final class TomlTree {
     }
 
     private Node node(Object value, Position at) {
-        return switch (value) {
-            case TomlTable table -> table(table, at);
-            case TomlArray array -> {
-                var nodes = new ArrayList<Node>();
-                for (int i = 0; i < array.size(); i++)
-                    nodes.add(node(array.get(i), position(array.inputPositionOf(i), at)));
-                yield new Node.Items(at, nodes);
-            }
-            default -> new Node.Scalar(at, value);
-        };
+        if (value instanceof TomlTable table) return table(table, at);
+        if (!(value instanceof TomlArray array)) return new Node.Scalar(at, value);
+        var nodes = new ArrayList<Node>();
+        for (int i = 0; i < array.size(); i++) nodes.add(node(array.get(i), position(array.inputPositionOf(i), at)));
+        return new Node.Items(at, nodes);
     }
 
     /// @param above for a table that is only implied by the name of one in it

@@ -2,64 +2,53 @@ package smyth.project;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import smyth.config.Config;
 import smyth.config.LogLevel;
 
 /// The settings at the top level of a configuration, in the order in which they are documented.
 public final class TopSettings {
     static final String REGION_PATTERN = "[a-z]{2,}(-[a-z]+)+-[0-9]+";
 
-    static final Setting<Config, String> HOST = Setting.of("host", Kind.string(), "127.0.0.1",
+    static final Setting<String> HOST = Setting.of("host", Kind.string(), "127.0.0.1",
             "the address to listen on; with any other than loopback, Smyth warns that everyone who reaches it can run "
-                    + "your handlers",
-            Config::host);
-    static final Setting<Config, Integer> PORT = Setting.of("port", Kind.whole(0, 65535), 8080L,
-            "the port to listen on; with 0 Smyth takes a free one, which the ready line shows",
-            config -> config.port() == 0 ? "a free one" : Integer.toString(config.port()));
-    static final Setting<Config, LogLevel> LOG_LEVEL = Setting.of("log_level", ExecutionKinds.logLevel(), "INFO",
-            "the level of Smyth's own log", config -> config.logLevel().toString());
-    static final Setting<Config, String> SMYTH_PATH_PREFIX = Setting.of("smyth_path_prefix",
+                    + "your handlers");
+    static final Setting<Integer> PORT = Setting.of("port", Kind.whole(0, 65535), 8080L,
+            "the port to listen on; with 0 Smyth takes a free one, which the ready line shows");
+    static final Setting<LogLevel> LOG_LEVEL = Setting.of("log_level", ExecutionKinds.logLevel(), "INFO",
+            "the level of Smyth's own log");
+    static final Setting<String> SMYTH_PATH_PREFIX = Setting.of("smyth_path_prefix",
             Kind.string("string", Map.of(), TopSettings::isPath), "/smyth",
-            "the path under which Smyth's own pages are",
-            config -> config.pathPrefix().isEmpty() ? "/" : config.pathPrefix());
-    static final Setting<Config, String> ERRORS = Setting.of("errors",
+            "the path under which Smyth's own pages are");
+    static final Setting<String> ERRORS = Setting.of("errors",
             Kind.oneOf(List.of("detailed", "aws"), name -> name), "detailed",
             "what a client gets when a handler fails: AWS's status with errorType, errorMessage, stackTrace and "
-                    + "requestId in the body, or exactly AWS's body",
-            config -> config.detailedErrors() ? "detailed" : "aws");
-    static final Setting<Config, String> REGION = Setting.described("region",
+                    + "requestId in the body, or exactly AWS's body");
+    static final Setting<String> REGION = Setting.described("region",
             Kind.matching("string", REGION_PATTERN, "a region such as \"eu-central-1\""),
             "the shell's `AWS_REGION` or `AWS_DEFAULT_REGION`, else `\"eu-central-1\"`",
-            "the region in `AWS_REGION`, ARNs and domain names", config -> Optional.of(config.region()));
-    static final Setting<Config, String> ACCOUNT_ID = Setting.of("account_id",
+            "the region in `AWS_REGION`, ARNs and domain names");
+    static final Setting<String> ACCOUNT_ID = Setting.of("account_id",
             Kind.matching("12 digits in quotes", "[0-9]{12}", "an account id of 12 digits in quotes"), "000000000000",
-            "the account in ARNs and events", Config::accountId);
-    static final Setting<Config, Boolean> INHERIT_CREDENTIALS = Setting.of("inherit_credentials", Kind.flag(), false,
-            "whether handlers get the AWS credentials of your shell ([environment.md](environment.md))",
-            config -> Boolean.toString(config.inheritCredentials()));
-    static final Setting<Config, List<String>> ALLOWED_HOSTS = Setting.described("allowed_hosts", Kind.strings(),
+            "the account in ARNs and events");
+    static final Setting<Boolean> INHERIT_CREDENTIALS = Setting.of("inherit_credentials", Kind.flag(), false,
+            "whether handlers get the AWS credentials of your shell ([environment.md](environment.md))");
+    static final Setting<List<String>> ALLOWED_HOSTS = Setting.described("allowed_hosts", Kind.strings(),
             "`[]`",
             "further names under which Smyth's own pages and the Lambda API answer, besides IP addresses, localhost, "
-                    + "this machine's name and `host`; routes of handlers answer under any name",
-            config -> Optional.of(config.allowedHosts().isEmpty() ? "no others"
-                    : String.join(", ", config.allowedHosts().stream().sorted().toList())));
-    static final Setting<Config, Node.Table> ENV = Setting.described("env", Kind.variables(), "`{}`",
-            "environment variables of every handler", _ -> Optional.empty());
-    static final Setting<Config, String> ENV_FILE = Setting.described("env_file", Kind.string(),
+                    + "this machine's name and `host`; routes of handlers answer under any name");
+    static final Setting<Node.Table> ENV = Setting.described("env", Kind.variables(), "`{}`",
+            "environment variables of every handler");
+    static final Setting<String> ENV_FILE = Setting.described("env_file", Kind.string(),
             "`\".env\"`, if there is one",
-            "a file of environment variables, weaker than every `env`; relative to the configuration",
-            _ -> Optional.empty());
-    static final Setting<Config, Node.Table> HANDLERS = Setting.described("handlers",
-            Kind.table("table", Map.of("minProperties", 1, "propertyNames",
+            "a file of environment variables, weaker than every `env`; relative to the configuration");
+    static final Setting<Node.Table> HANDLERS = Setting.described("handlers",
+            Kind.table("table", () -> Map.of("minProperties", 1, "propertyNames",
                     Map.of("pattern", "^" + FunctionNames.PATTERN + "$"), "additionalProperties",
                     Schema.of(HandlerSettings.ALL, List.of()))),
             "at least one",
             "a table `[handlers.NAME]` for each handler; NAME is the function's name: up to 64 letters, digits, "
-                    + "hyphens and underscores",
-            _ -> Optional.empty());
+                    + "hyphens and underscores");
 
-    public static final List<Setting<Config, ?>> ALL = List.of(HOST, PORT, LOG_LEVEL, SMYTH_PATH_PREFIX, ERRORS,
+    public static final List<Setting<?>> ALL = List.of(HOST, PORT, LOG_LEVEL, SMYTH_PATH_PREFIX, ERRORS,
             REGION, ACCOUNT_ID, INHERIT_CREDENTIALS, ALLOWED_HOSTS, ENV, ENV_FILE, HANDLERS);
 
     private TopSettings() {}
