@@ -20,12 +20,14 @@ public final class JavaProject {
     private final Path folder;
     private final Optional<String> command;
     private final Kind kind;
+    private final List<Path> layers;
 
     JavaProject(JavaBuilder builder, Path folder, Function function) {
         this.builder = builder;
         this.folder = folder;
         this.command = function.code().build();
         this.kind = kind(folder, function);
+        this.layers = function.code().layers();
     }
 
     /// `JBang file Hello.java`, `Maven project pom.xml`.
@@ -67,7 +69,7 @@ public final class JavaProject {
             case Described(var tool, var roots, _) -> tool + " " + folder + " " + roots;
             case Plain(var roots, _) -> roots.toString();
             case Explicit(var roots, var classpath) -> folder + " " + roots + " " + classpath;
-        } + command.map(text -> " " + text).orElse("");
+        } + command.map(text -> " " + text).orElse("") + (layers.isEmpty() ? "" : " " + layers);
     }
 
     /// The part of it that is compiled by itself: a module of a build tool's project.
@@ -89,6 +91,7 @@ public final class JavaProject {
             case Plain plain -> readPlain(plain, set);
             case Explicit explicit -> readExplicit(explicit, set);
         }
+        for (var layer : layers) addLayer(layer, set);
         if (command.isPresent()) {
             set.command = command;
             if (set.outputs.isEmpty() && !(kind instanceof Explicit))
@@ -97,6 +100,14 @@ public final class JavaProject {
                                 + "[\"target/classes\", \"lib/*.jar\"]");
         }
         return set;
+    }
+
+    /// Jars as Lambda finds them in `/opt/java/lib`, or a jar itself.
+    private static void addLayer(Path layer, SourceSet set) throws IOException {
+        if (layer.toString().endsWith(".jar")) {
+            set.jars.add(layer);
+            set.watched.add(layer);
+        } else if (Files.isDirectory(layer)) set.addJarsIn(layer.resolve("java").resolve("lib"));
     }
 
     /// The kinds of projects.

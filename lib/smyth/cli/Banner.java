@@ -28,7 +28,7 @@ final class Banner {
         for (var row : rows) err.println("  " + pad(row.methods(), methods) + "  " + pad(row.path(), path) + "  "
                 + style.bold(pad(row.name(), name)) + "  " + row.handler());
         config.routes().routes().stream().findFirst()
-                .ifPresent(route -> err.println("  " + style.green("curl " + url + route.pattern().example())));
+                .ifPresent(route -> err.println("  " + style.green("curl " + url + route.example())));
         err.flush();
     }
 
@@ -43,7 +43,7 @@ final class Banner {
         var handler = function.code().handler();
         if (function.routes().isEmpty()) return Stream.of(new Row("-", "by name", function.name(), handler));
         return function.routes().stream().map(route -> new Row(route.to(function.name()).methodNames(),
-                route.path().toString(), function.name(), handler));
+                route.to(function.name()).path(), function.name(), handler));
     }
 
     private static int width(List<Row> rows, java.util.function.Function<Row, String> column) {

@@ -15,17 +15,19 @@ import smyth.route.RouteTable;
 /// @param readFrom    the files it was read from, and those that would count if they were there: a change of one may
 ///                    mean another configuration
 /// @param notes       what the user should know although nothing is wrong, one sentence each
+/// @param standIns    for what a template refers to and cannot be known here
 public record Config(Path folder, Optional<Path> file, String host, int port, LogLevel logLevel, String pathPrefix,
         boolean detailedErrors,
         String region, String accountId, boolean inheritCredentials, Set<String> allowedHosts,
         List<Function> functions,
-        List<Path> readFrom, List<String> notes) {
+        List<Path> readFrom, List<String> notes, List<StandIn> standIns) {
 
     public Config {
         allowedHosts = Set.copyOf(allowedHosts);
         functions = List.copyOf(functions);
         readFrom = List.copyOf(readFrom);
         notes = List.copyOf(notes);
+        standIns = List.copyOf(standIns);
     }
 
     /// The HTTP routes of all functions, in the order of the file.
@@ -37,13 +39,19 @@ public record Config(Path folder, Optional<Path> file, String host, int port, Lo
     /// The same with what the command line says instead.
     public Config with(String host, int port, LogLevel logLevel) {
         return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId,
-                inheritCredentials, allowedHosts, functions, readFrom, notes);
+                inheritCredentials, allowedHosts, functions, readFrom, notes, standIns);
+    }
+
+    /// The same with another folder.
+    public Config in(Path other) {
+        return new Config(other, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId,
+                inheritCredentials, allowedHosts, functions, readFrom, notes, standIns);
     }
 
     /// The same with every function debugged on a free port that is not debugged anyway.
     public Config debugged() {
         var debugged = functions.stream().map(Function::debugged).toList();
         return new Config(folder, file, host, port, logLevel, pathPrefix, detailedErrors, region, accountId,
-                inheritCredentials, allowedHosts, debugged, readFrom, notes);
+                inheritCredentials, allowedHosts, debugged, readFrom, notes, standIns);
     }
 }

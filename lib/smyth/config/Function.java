@@ -2,6 +2,7 @@ package smyth.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import smyth.config.Trigger.EventSource;
 import smyth.config.Trigger.HttpRoute;
 
 /// A function: its code, how that runs, and what triggers it. Every default is filled in.
@@ -17,6 +18,11 @@ public record Function(String name, Code code, Execution execution, List<Trigger
         var routes = new ArrayList<HttpRoute>();
         for (var trigger : triggers) if (trigger instanceof HttpRoute route) routes.add(route);
         return routes;
+    }
+
+    /// What else invokes it on AWS, in the order of the file.
+    public List<EventSource> eventSources() {
+        return triggers.stream().filter(EventSource.class::isInstance).map(EventSource.class::cast).toList();
     }
 
     /// Whether a worker that was started for the other function serves this one as well.

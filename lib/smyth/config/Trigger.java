@@ -1,6 +1,7 @@
 package smyth.config;
 
 import java.util.Set;
+import smyth.route.Api;
 import smyth.route.InvokeMode;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
@@ -8,6 +9,17 @@ import smyth.route.Route;
 
 /// What causes an invocation of a function. Every function can also be invoked by its name.
 public sealed interface Trigger {
+    /// Something that invokes the function on AWS and that Smyth does not watch: its events are sent by hand.
+    ///
+    /// @param kind in words: `queue`, `schedule`
+    /// @param name of the queue, the table or whatever it is; of a schedule the expression
+    record EventSource(String kind, String name) implements Trigger {
+        @Override
+        public String toString() {
+            return name.isEmpty() ? kind : kind + " " + name;
+        }
+    }
+
     /// HTTP requests to a path.
     ///
     /// @param methods      upper case; empty means every method
@@ -15,20 +27,21 @@ public sealed interface Trigger {
     /// @param invokeMode   buffered, except on a function URL that streams
     /// @param directEvents whether the request's body is the event, whatever the format:
     ///                     `smyth.event.generate_lambda_invocation_event_data` of Python Smyth
+    /// @param api          that the route belongs to
     record HttpRoute(PathPattern path, Set<String> methods, PayloadFormat format, InvokeMode invokeMode,
-            boolean directEvents) implements Trigger {
+            boolean directEvents, Api api) implements Trigger {
         public HttpRoute {
             methods = Set.copyOf(methods);
         }
 
         /// Every method of the path, as an HTTP API would send it.
         public static HttpRoute of(PathPattern path) {
-            return new HttpRoute(path, Set.of(), PayloadFormat.HTTP_API, InvokeMode.BUFFERED, false);
+            return new HttpRoute(path, Set.of(), PayloadFormat.HTTP_API, InvokeMode.BUFFERED, false, Api.NONE);
         }
 
         /// This route in a table of routes.
         public Route to(String function) {
-            return new Route(function, path, methods, format, invokeMode);
+            return new Route(function, path, methods, format, invokeMode, api);
         }
     }
 }

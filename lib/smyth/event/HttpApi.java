@@ -47,7 +47,7 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
             writeJoined(json, "headers", headers);
             var query = request.query(true);
             if (!query.isEmpty()) writeJoined(json, "queryStringParameters", query);
-            writeContext(json, request, path, routeKey, gatewayId(requestId));
+            writeContext(json, request, match, path, gatewayId(requestId));
             if (request.body().length > 0) request.writeBody(json);
             if (!match.pathParameters().isEmpty())
                 HttpRequest.writeMap(json, "pathParameters", HttpRequest.decoded(match.pathParameters()));
@@ -72,7 +72,8 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
         HttpRequest.writeObject(json, name, map, values -> json.writeString(String.join(",", values)));
     }
 
-    private void writeContext(JsonGenerator json, HttpRequest request, String path, String routeKey, String gatewayId) {
+    private void writeContext(JsonGenerator json, HttpRequest request, RouteMatch match, String path,
+            String gatewayId) {
         json.writeName("requestContext");
         json.writeStartObject();
         json.writeStringProperty("accountId", account.id());
@@ -83,8 +84,8 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
         json.writeStringProperty("domainPrefix", API_ID);
         writeHttp(json, request, path);
         json.writeStringProperty("requestId", gatewayId);
-        json.writeStringProperty("routeKey", routeKey);
-        json.writeStringProperty("stage", "$default");
+        json.writeStringProperty("routeKey", match.route().key(request.method()));
+        json.writeStringProperty("stage", match.route().api().stage().orElse("$default"));
         json.writeStringProperty("time", request.commonLogTime());
         json.writeNumberProperty("timeEpoch", request.received().toEpochMilli());
         json.writeEndObject();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
+import smyth.route.Route;
 import smyth.route.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 
@@ -29,7 +30,7 @@ record HttpApiV1(Account account, ErrorBodies errors) implements Integration {
             PayloadV1.writeBoth(json, "queryStringParameters", "multiValueQueryStringParameters", request.query(true));
             PayloadV1.writeMapOrNull(json, "pathParameters", HttpRequest.decoded(match.pathParameters()));
             json.writeNullProperty("stageVariables");
-            writeContext(json, request, requestId, resource, routeKey);
+            writeContext(json, request, requestId, resource, match.route());
             if (request.body().length > 0) request.writeBody(json);
             else json.writeNullProperty("body");
             json.writeBooleanProperty("isBase64Encoded", request.isBase64Encoded());
@@ -37,7 +38,8 @@ record HttpApiV1(Account account, ErrorBodies errors) implements Integration {
     }
 
     private void writeContext(JsonGenerator json, HttpRequest request, String requestId, String resource,
-            String routeKey) {
+            Route route) {
+        var routeKey = route.key(request.method());
         var gatewayId = HttpApi.gatewayId(requestId);
         json.writeName("requestContext");
         json.writeStartObject();
@@ -56,7 +58,7 @@ record HttpApiV1(Account account, ErrorBodies errors) implements Integration {
         if (routeKey.equals("$default")) json.writeNullProperty("resourceId");
         else json.writeStringProperty("resourceId", routeKey);
         json.writeStringProperty("resourcePath", resource);
-        json.writeStringProperty("stage", "$default");
+        json.writeStringProperty("stage", route.api().stage().orElse("$default"));
         json.writeEndObject();
     }
 

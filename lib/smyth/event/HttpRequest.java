@@ -47,6 +47,12 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
         headers = List.copyOf(headers);
     }
 
+    /// The same request to another path.
+    public HttpRequest at(String path) {
+        return path.equals(rawPath) ? this
+                : new HttpRequest(method, path, rawQuery, protocol, headers, body, sourceIp, received);
+    }
+
     /// The first value of a header, whatever its case.
     public Optional<String> header(String name) {
         for (var header : headers)

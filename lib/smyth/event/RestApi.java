@@ -41,7 +41,7 @@ record RestApi(Account account, ErrorBodies errors) implements Integration {
             PayloadV1.writeBoth(json, "queryStringParameters", "multiValueQueryStringParameters", request.query(true));
             PayloadV1.writeMapOrNull(json, "pathParameters", match.pathParameters());
             json.writeNullProperty("stageVariables");
-            writeContext(json, request, requestId, resource);
+            writeContext(json, request, requestId, resource, match.route().api().stage().orElse(STAGE));
             if (request.body().length > 0) request.writeText(json);
             else json.writeNullProperty("body");
             json.writeBooleanProperty("isBase64Encoded", false);
@@ -66,7 +66,8 @@ record RestApi(Account account, ErrorBodies errors) implements Integration {
         return PayloadV1.canonical(name);
     }
 
-    private void writeContext(JsonGenerator json, HttpRequest request, String requestId, String resource) {
+    private void writeContext(JsonGenerator json, HttpRequest request, String requestId, String resource,
+            String stage) {
         json.writeName("requestContext");
         json.writeStartObject();
         json.writeStringProperty("accountId", account.id());
@@ -77,14 +78,14 @@ record RestApi(Account account, ErrorBodies errors) implements Integration {
         json.writeStringProperty("extendedRequestId", HttpApi.gatewayId(requestId));
         json.writeStringProperty("httpMethod", request.method());
         PayloadV1.writeIdentity(json, request, request.header("user-agent"));
-        json.writeStringProperty("path", "/" + STAGE + request.rawPath());
+        json.writeStringProperty("path", "/" + stage + request.rawPath());
         json.writeStringProperty("protocol", request.protocol());
         json.writeStringProperty("requestId", requestId);
         json.writeStringProperty("requestTime", request.commonLogTime());
         json.writeNumberProperty("requestTimeEpoch", request.received().toEpochMilli());
         json.writeStringProperty("resourceId", resourceId(resource));
         json.writeStringProperty("resourcePath", resource);
-        json.writeStringProperty("stage", STAGE);
+        json.writeStringProperty("stage", stage);
         json.writeEndObject();
     }
 

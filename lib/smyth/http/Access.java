@@ -31,6 +31,12 @@ final class Access {
         return Optional.empty();
     }
 
+    /// The host that the client asked for, in lower case and without a port; "" when it named none.
+    static String host(HttpExchange exchange) {
+        var host = exchange.getRequestHeaders().getFirst("Host");
+        return host == null ? "" : withoutPort(host);
+    }
+
     private static boolean isOurs(String host, Site site) {
         return ADDRESS.matcher(host).matches() || host.endsWith(".localhost") || site.ownHosts().contains(host);
     }

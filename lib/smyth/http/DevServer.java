@@ -110,7 +110,7 @@ public final class DevServer implements AutoCloseable {
                 status = Exchanges.send(exchange,
                         refusal.isPresent() ? refusal.get() : lambdaApi.answer(exchange, now, requestId));
             } else {
-                var match = now.routes().match(exchange.getRequestMethod(), path);
+                var match = now.routes().match(exchange.getRequestMethod(), Access.host(exchange), path);
                 function = match.map(found -> found.route().function());
                 status = Exchanges.send(exchange,
                         match.isPresent() ? routes.answer(exchange, now, match.get(), requestId)

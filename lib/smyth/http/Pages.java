@@ -43,14 +43,14 @@ final class Pages {
     }
 
     private static String line(Route route) {
-        return route.methodNames() + " " + route.pattern().template() + " -> " + route.function();
+        return route.methodNames() + " " + route.path() + " -> " + route.function();
     }
 
     private static HttpReply routes(String asked, Site site, String base) {
         var rows = site.routes().routes().stream().map(route -> """
                 <tr><td>%s</td><td>%s</td><td>%s</td><td><code>curl %s</code></td></tr>
-                """.formatted(escape(route.methodNames()), escape(route.pattern().template()), escape(route.function()),
-                escape(base + route.pattern().example()))).collect(Collectors.joining());
+                """.formatted(escape(route.methodNames()), escape(route.path()), escape(route.function()),
+                escape(base + route.example()))).collect(Collectors.joining());
         return page(404, "No route", """
                 <h1>No route for <code>%s</code></h1>
                 <p>Smyth serves these:</p>

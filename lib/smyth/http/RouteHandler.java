@@ -25,7 +25,7 @@ record RouteHandler(Invoker invoker) {
         var integration = site.integrations().get(match.route());
         var body = Exchanges.body(exchange);
         if (body.isEmpty()) return integration.requestTooLarge(requestId);
-        var request = Exchanges.request(exchange, body.get());
+        var request = Exchanges.request(exchange, body.get()).at(match.rawPath());
         byte[] event;
         try {
             event = integration.event(request, match, requestId);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import smyth.config.Trigger.HttpRoute;
+import smyth.route.Api;
 import smyth.route.PayloadFormat;
 
 /// The HTTP routes of a handler: the one in its own table, or those in `[[handlers.NAME.routes]]`.
@@ -50,7 +51,7 @@ final class Routes {
         checkFormat(table, format);
         boolean direct = eventFunction.filter(HandlerSettings::isDirect).isPresent();
         return table.read(RouteSettings.URL_PATH)
-                .map(path -> new HttpRoute(path, methods, format, mode, direct));
+                .map(path -> new HttpRoute(path, methods, format, mode, direct, Api.NONE));
     }
 
     private void checkFormat(TableReader table, PayloadFormat format) {

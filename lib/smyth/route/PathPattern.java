@@ -92,6 +92,29 @@ public final class PathPattern {
         return this == DEFAULT;
     }
 
+    /// Less than 0 when API Gateway would ask this path before the other one: literal text before a variable, a
+    /// variable before one that takes the rest, and `$default` last.
+    int compareSpecificity(PathPattern other) {
+        if (isDefault() || other.isDefault()) return Boolean.compare(isDefault(), other.isDefault());
+        var mine = template.split("/", -1);
+        var theirs = other.template.split("/", -1);
+        for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
+            int difference = Integer.compare(freedom(mine[i]), freedom(theirs[i]));
+            if (difference != 0) return difference;
+        }
+        return 0;
+    }
+
+    private static int freedom(String segment) {
+        if (segment.contains("+}")) return 2;
+        return segment.contains("{") ? 1 : 0;
+    }
+
+    /// Whether both match the same paths, whatever their variables are called.
+    public boolean hasShapeOf(PathPattern other) {
+        return isDefault() == other.isDefault() && regex.pattern().equals(other.regex.pattern());
+    }
+
     /// A path that matches, to try it with: `/orders/1`, `/`.
     public String example() {
         if (isDefault()) return "/";

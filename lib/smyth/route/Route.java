@@ -7,15 +7,16 @@ import java.util.stream.Collectors;
 ///
 /// @param methods    upper case; empty means every method
 /// @param invokeMode buffered, except on a function URL that streams
+/// @param api        that the route belongs to
 public record Route(String function, PathPattern pattern, Set<String> methods, PayloadFormat format,
-        InvokeMode invokeMode) {
+        InvokeMode invokeMode, Api api) {
     public Route {
         methods = Set.copyOf(methods);
     }
 
-    /// A route whose replies are buffered.
+    /// A route of no API, whose replies are buffered.
     public Route(String function, PathPattern pattern, Set<String> methods, PayloadFormat format) {
-        this(function, pattern, methods, format, InvokeMode.BUFFERED);
+        this(function, pattern, methods, format, InvokeMode.BUFFERED, Api.NONE);
     }
 
     boolean answers(String method) {
@@ -33,5 +34,16 @@ public record Route(String function, PathPattern pattern, Set<String> methods, P
     /// For people: `ANY`, `GET`, `GET,POST`.
     public String methodNames() {
         return methods.isEmpty() ? "ANY" : methods.stream().sorted().collect(Collectors.joining(","));
+    }
+
+    /// For people: the path at which Smyth serves it, `/OrdersApi/orders/{id}`.
+    public String path() {
+        if (api.basePath().isEmpty()) return pattern.toString();
+        return api.basePath() + (pattern.isDefault() ? "/{path+}" : pattern.toString());
+    }
+
+    /// A path that matches, to try it with: `/orders/1`, `/`.
+    public String example() {
+        return api.basePath() + pattern.example();
     }
 }

@@ -6,8 +6,9 @@ import java.util.Map;
 
 /// A route that matched, with the values of its variables.
 ///
+/// @param rawPath        the path as the function sees it: without the base path of the route's API
 /// @param pathParameters by name, in the order of the path, still percent-encoded
-public record RouteMatch(Route route, Map<String, String> pathParameters) {
+public record RouteMatch(Route route, String rawPath, Map<String, String> pathParameters) {
     public RouteMatch {
         pathParameters = Collections.unmodifiableMap(new LinkedHashMap<>(pathParameters));
     }

@@ -48,7 +48,8 @@ public final class Runtimes implements AutoCloseable {
 
     /// @param endpoint Smyth's own address, where the function's AWS clients find the Lambda API
     /// @param progress takes sentences for the user
-    public Runtime of(Config config, Function function, String endpoint, Consumer<String> progress) {
+    public Runtime of(Config whole, Function function, String endpoint, Consumer<String> progress) {
+        var config = function.code().project().map(whole::in).orElse(whole);
         java.util.function.Function<String, Map<String, String>> variables = runtime -> WorkerVariables.of(config,
                 function, runtime,
                 endpoint, shell);

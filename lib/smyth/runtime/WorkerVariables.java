@@ -34,6 +34,7 @@ final class WorkerVariables {
         variables.put("AWS_ENDPOINT_URL_LAMBDA", endpoint);
         if (!config.inheritCredentials()) variables.put("AWS_EC2_METADATA_DISABLED", "true");
         variables.putAll(function.execution().env());
+        new LayerFolders(function.code().layers()).addTo(variables);
         return variables;
     }
 
