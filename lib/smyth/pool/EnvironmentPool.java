@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import smyth.config.Strategy;
@@ -106,15 +107,17 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     }
 
     private Outcome invoke(Invocation invocation, Place place) throws InterruptedException {
+        CompletionStage<Void> free = CompletableFuture.completedFuture(null);
         try {
             var environment = environment(place);
             var outcome = environment.invoke(invocation);
+            free = environment.free();
             if (environment.isInitialized() || !(outcome instanceof Failed) || !changesMeanwhile(environment))
                 return outcome;
         } catch (IOException e) {
             return new Rejected("Runtime.InvalidEntrypoint", cannotStart(e));
         } finally {
-            release(place);
+            free.thenRun(() -> release(place)); // the place is taken as long as the answer streams
         }
         return invoke(invocation); // the handler has not been called
     }
