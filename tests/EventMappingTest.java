@@ -167,8 +167,8 @@ class EventMappingTest {
         var headers = json.putArray("headers");
         for (var header : reply.headers())
             headers.add(header.name() + ": " + new String(header.value().getBytes(ISO_8859_1), UTF_8));
-        var text = new String(reply.body(), UTF_8);
-        if (text.contains("\uFFFD")) json.put("bodyBase64", Base64.getEncoder().encodeToString(reply.body()));
+        var text = new String(reply.bytes(), UTF_8);
+        if (text.contains("\uFFFD")) json.put("bodyBase64", Base64.getEncoder().encodeToString(reply.bytes()));
         else json.put("body", text);
         return json;
     }

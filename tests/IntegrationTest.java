@@ -59,7 +59,7 @@ class IntegrationTest {
         var reply = httpApi.reply(request, "id", new Outcome.Returned(payload));
 
         assertArrayEquals(text, event.get("body").asString().getBytes(UTF_8));
-        assertArrayEquals(text, reply.body());
+        assertArrayEquals(text, reply.bytes());
     }
 
     @Test
@@ -70,7 +70,7 @@ class IntegrationTest {
         var reply = httpApi.reply(request("", new byte[0]), "id", new Outcome.Returned(deep));
 
         assertEquals(200, reply.status());
-        assertArrayEquals(deep, reply.body());
+        assertArrayEquals(deep, reply.bytes());
     }
 
     @Test
@@ -89,7 +89,7 @@ class IntegrationTest {
     private static String tooLarge(PayloadFormat format) {
         var reply = Integration.of(format, ACCOUNT, ErrorBodies.AWS).requestTooLarge("id");
         assertEquals(413, reply.status());
-        return new String(reply.body(), UTF_8);
+        return new String(reply.bytes(), UTF_8);
     }
 
     @Test

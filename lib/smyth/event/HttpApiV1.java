@@ -63,7 +63,7 @@ record HttpApiV1(Account account, ErrorBodies errors) implements Integration {
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
         var format2 = new HttpApi(account, errors);
-        return switch (FunctionError.collected(outcome)) {
+        return switch (Collected.of(outcome)) {
             case Returned(var payload) -> {
                 var reply = FunctionReply.read(payload, PayloadV1.KEYS, FunctionReply.Body.TEXT_OR_BASE64);
                 yield reply.problemAsReply().map(problem -> format2.malformed(problem, requestId))

@@ -1,5 +1,6 @@
 package smyth.event;
 
+import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
 import smyth.route.PayloadFormat;
 import smyth.route.RouteMatch;
@@ -16,12 +17,18 @@ public interface Integration {
     /// Blocks for a streamed outcome, until the function has ended its answer.
     HttpReply reply(HttpRequest request, String requestId, Outcome outcome);
 
+    /// The reply on a route that passes answers on as they come. Blocks until its status and headers are known; fronts
+    /// that cannot stream reply as ever.
+    default HttpReply streamedReply(HttpRequest request, String requestId, Outcome outcome) {
+        return reply(request, requestId, outcome);
+    }
+
     /// The answer to a request whose body or event is over the limit.
     HttpReply requestTooLarge(String requestId);
 
     /// Bytes that a request's body may have.
     default int bodyLimit() {
-        return 10 << 20;
+        return Limits.GATEWAY_BODY;
     }
 
     static Integration of(PayloadFormat format, Account account, ErrorBodies errors) {

@@ -17,6 +17,7 @@ import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import smyth.event.HttpReply;
+import smyth.invocation.JsonText;
 import smyth.journal.Entry;
 import smyth.journal.Journal;
 import tools.jackson.core.JsonGenerator;
@@ -104,7 +105,7 @@ final class JournalHandler implements AutoCloseable {
                 .mapToLong(Long::parseLong).findFirst();
         if (attached.test(name, pid)) return new HttpReply(204, List.of(), new byte[0]);
         return Exchanges.json(404, "{\"message\":\"Not Found\",\"errorMessage\":"
-                + Exchanges.quote("there is no worker " + (pid.isPresent() ? pid.getAsLong() + " " : "")
+                + JsonText.quote("there is no worker " + (pid.isPresent() ? pid.getAsLong() + " " : "")
                         + "in an execution environment '" + name + "'")
                 + "}");
     }

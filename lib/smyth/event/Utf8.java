@@ -1,0 +1,36 @@
+package smyth.event;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+
+/// Bytes that may be UTF-8.
+final class Utf8 {
+    private Utf8() {}
+
+    /// Characters that are bytes read as UTF-8, where they are UTF-8.
+    static String text(String bytes) {
+        boolean ascii = true;
+        for (int i = 0; i < bytes.length() && ascii; i++) ascii = bytes.charAt(i) < 0x80;
+        if (ascii) return bytes;
+        var raw = bytes.getBytes(ISO_8859_1);
+        return isValid(raw) ? new String(raw, UTF_8) : bytes;
+    }
+
+    static boolean isValid(byte[] bytes) {
+        var from = ByteBuffer.wrap(bytes);
+        int ascii = 0;
+        while (ascii + 8 <= bytes.length && (from.getLong(ascii) & 0x8080808080808080L) == 0) ascii += 8;
+        from.position(ascii);
+        var decoder = UTF_8.newDecoder();
+        var thrownAway = CharBuffer.allocate(Math.min(bytes.length - ascii, 4096) + 1);
+        while (true) {
+            var result = decoder.decode(from, thrownAway, true);
+            if (result.isError()) return false;
+            if (result.isUnderflow()) return true;
+            thrownAway.clear();
+        }
+    }
+}
