@@ -20,7 +20,7 @@ import smyth.journal.Entry.InvocationFinished;
 /// Answers that a function writes piece by piece, through a function URL in mode `RESPONSE_STREAM` and through fronts
 /// that collect them.
 class StreamingTest {
-    private static final String STREAM = "fixtures.Streams\nevent = \"function-url\"\n"
+    private static final String STREAM = "fixtures.Streams::handle\nevent = \"function-url\"\n"
             + "invoke_mode = \"response_stream\"\ntimeout = 30";
     private static final long SOON_MILLIS = 50;
 
@@ -29,19 +29,48 @@ class StreamingTest {
         try (var project = TestProject.serving("s", STREAM)) {
             project.get("/s?nothing"); // the init phase is not the stream's
 
-            var reply = lines(project, "/s?lines");
-            int count = 0;
-            try (var lines = reader(reply)) {
-                for (var line = lines.readLine(); line != null; line = lines.readLine(), count++) {
-                    long late = System.currentTimeMillis() - Long.parseLong(line);
-                    assertTrue(late < SOON_MILLIS, "line " + count + " came after " + late + " ms");
-                }
-            }
-
-            assertEquals(200, reply.statusCode());
-            assertEquals(6, count);
-            assertEquals("application/octet-stream", reply.headers().firstValue("content-type").orElseThrow());
+            assertComesSoon(lines(project, "/s?lines"), 6);
         }
+    }
+
+    @Test
+    void requestStreamHandlerStreams() throws Exception {
+        var toml = "[handlers.s]\nhandler_path = \"Lines\"\nsource = \"Lines.java\"\nurl_path = \"/s\"\n"
+                + "event = \"function-url\"\ninvoke_mode = \"response_stream\"\n";
+        try (var project = TestProject.of(toml).file("Lines.java", """
+                //DEPS com.amazonaws:aws-lambda-java-core:1.4.0
+                import com.amazonaws.services.lambda.runtime.*;
+                import java.io.*;
+
+                public class Lines implements RequestStreamHandler {
+                    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+                        var lines = new PrintWriter(out, true);
+                        for (int i = 0; i < 5; i++) {
+                            lines.println(System.currentTimeMillis());
+                            try {
+                                Thread.sleep(200);
+                            } catch (InterruptedException e) {
+                                throw new IOException(e);
+                            }
+                        }
+                    }
+                }
+                """).start()) {
+            assertComesSoon(lines(project, "/s"), 5);
+        }
+    }
+
+    private static void assertComesSoon(HttpResponse<java.io.InputStream> reply, int lines) throws IOException {
+        int count = 0;
+        try (var reader = reader(reply)) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine(), count++) {
+                long late = System.currentTimeMillis() - Long.parseLong(line);
+                assertTrue(late < SOON_MILLIS, "line " + count + " came after " + late + " ms");
+            }
+        }
+        assertEquals(200, reply.statusCode());
+        assertEquals(lines, count);
+        assertEquals("application/octet-stream", reply.headers().firstValue("content-type").orElseThrow());
     }
 
     @Test
@@ -85,7 +114,7 @@ class StreamingTest {
     @Test
     void answerInOnePieceIsPassedOnToTheByte() throws Exception {
         try (var project = TestProject.serving("s",
-                STREAM.replace("fixtures.Streams", "fixtures.Streams::whole"))) {
+                STREAM.replace("::handle", "::whole"))) {
             var reply = project.get("/s");
 
             assertEquals(200, reply.statusCode());
@@ -129,7 +158,7 @@ class StreamingTest {
             assertThrows(IOException.class, begun::readLine);
             var finished = project.await(InvocationFinished.class, _ -> true);
             assertEquals("timeout", finished.failure().orElseThrow().status());
-            assertTrue(finished.failure().orElseThrow().line().endsWith("Task timed out after 1.00 seconds"));
+            assertTrue(finished.failure().orElseThrow().message().endsWith("Task timed out after 1.00 seconds"));
             assertEquals(201, project.get("/s?prelude").statusCode());
         }
     }
@@ -189,8 +218,8 @@ class StreamingTest {
 
     @Test
     void frontThatDoesNotStreamCollects() throws Exception {
-        try (var project = TestProject.serving("buffered", "fixtures.Streams\nevent = \"function-url\"", "api",
-                "fixtures.Streams", "streams", STREAM)) {
+        try (var project = TestProject.serving("buffered", "fixtures.Streams::handle\nevent = \"function-url\"", "api",
+                "fixtures.Streams::handle", "streams", STREAM)) {
             assertEquals("created", project.get("/streams?prelude").body());
             assertEquals("byte by byte", project.get("/api?bytes").body());
             assertTrue(project.get("/buffered?prelude").body().startsWith("{\"statusCode\":201"));
