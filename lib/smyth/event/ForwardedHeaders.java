@@ -21,32 +21,33 @@ final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
-    static SortedMap<String, List<String>> of(HttpRequest request, String requestId) {
-        var shown = byName(request);
+    /// @param traceId  shown where the client has sent none
+    /// @param sourceIp likewise
+    static SortedMap<String, List<String>> of(List<Header> headers, int bodyLength, String traceId, String sourceIp) {
+        var shown = byName(headers);
         // A client may name further headers that are meant for the connection: Java's names upgrade and http2-settings.
         for (var names : shown.getOrDefault("connection", List.of()))
             for (var name : names.split(",")) shown.remove(name.strip().toLowerCase(Locale.ROOT));
         shown.keySet().removeAll(HOP_BY_HOP);
-        if (request.body().length > 0)
-            shown.putIfAbsent("content-length", List.of(Integer.toString(request.body().length)));
-        shown.putIfAbsent("x-amzn-trace-id", List.of(request.traceId(requestId)));
-        shown.putIfAbsent("x-forwarded-for", List.of(request.sourceIp()));
+        if (bodyLength > 0) shown.putIfAbsent("content-length", List.of(Integer.toString(bodyLength)));
+        shown.putIfAbsent("x-amzn-trace-id", List.of(traceId));
+        shown.putIfAbsent("x-forwarded-for", List.of(sourceIp));
         shown.putIfAbsent("x-forwarded-proto", List.of("http"));
-        shown.putIfAbsent("x-forwarded-port", List.of(port(request, shown.get("x-forwarded-proto").getFirst())));
+        shown.putIfAbsent("x-forwarded-port", List.of(port(shown.getOrDefault("host", List.of("")).getFirst(),
+                shown.get("x-forwarded-proto").getFirst())));
         return shown;
     }
 
     /// All values by lower-case name, names sorted.
-    static SortedMap<String, List<String>> byName(HttpRequest request) {
+    static SortedMap<String, List<String>> byName(List<Header> headers) {
         var values = new TreeMap<String, List<String>>();
-        for (var header : request.headers())
+        for (var header : headers)
             values.computeIfAbsent(header.name().toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
                     .add(Utf8.text(header.value()));
         return values;
     }
 
-    private static String port(HttpRequest request, String protocol) {
-        var host = request.header("host").orElse("");
+    private static String port(String host, String protocol) {
         int colon = host.lastIndexOf(':');
         if (colon > host.lastIndexOf(']')) return host.substring(colon + 1);
         return protocol.equals("https") ? "443" : "80";

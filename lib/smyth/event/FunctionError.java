@@ -27,7 +27,7 @@ public record FunctionError(byte[] payload, String errorType, String errorMessag
     public static Optional<FunctionError> of(Outcome outcome, String requestId) {
         return switch (outcome) {
             case Returned _,Streamed _ -> Optional.empty();
-            case Failed(var payload, var errorType) -> Optional.of(ReportedError.read(payload, errorType));
+            case Failed(var payload, var errorType) -> Optional.of(of(payload, ReportedError.read(payload, errorType)));
             case TimedOut(var limit) ->
                 Optional.of(of("Sandbox.Timedout", ErrorWording.of(requestId, ErrorWording.timedOut(limit))));
             case Exited(var reason) ->
@@ -43,6 +43,10 @@ public record FunctionError(byte[] payload, String errorType, String errorMessag
             }
             case Rejected(var errorType, var message) -> Optional.of(of(errorType, message));
         };
+    }
+
+    private static FunctionError of(byte[] payload, ReportedError reported) {
+        return new FunctionError(payload, reported.type(), reported.message(), reported.trace());
     }
 
     /// An answer that its front cannot read.

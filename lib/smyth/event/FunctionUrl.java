@@ -49,7 +49,7 @@ record FunctionUrl(Account account, ErrorBodies errors) implements Integration {
         json.writeStringProperty("apiId", urlId);
         json.writeStringProperty("domainName", urlId + ".lambda-url." + account.region() + ".on.aws");
         json.writeStringProperty("domainPrefix", urlId);
-        HttpApi.writeHttp(json, request, HttpRequest.decoded(request.rawPath()));
+        HttpApi.writeHttp(json, request, Utf8.decoded(request.rawPath()));
         json.writeStringProperty("requestId", requestId);
         json.writeStringProperty("routeKey", "$default");
         json.writeStringProperty("stage", "$default");

@@ -50,14 +50,14 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
             writeContext(json, request, path, routeKey, gatewayId(requestId));
             if (request.body().length > 0) request.writeBody(json);
             if (!match.pathParameters().isEmpty())
-                Json.writeMap(json, "pathParameters", HttpRequest.decoded(match.pathParameters()));
+                Json.writeMap(json, "pathParameters", Utf8.decoded(match.pathParameters()));
             json.writeBooleanProperty("isBase64Encoded", request.isBase64Encoded());
         });
     }
 
     /// Decoded despite its name, and cut at a question mark that was encoded.
     private static String path(String rawPath) {
-        var path = HttpRequest.decoded(rawPath);
+        var path = Utf8.decoded(rawPath);
         int question = path.indexOf('?');
         return question < 0 ? path : path.substring(0, question);
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import smyth.invocation.TraceId;
-import smyth.route.PercentEncoding;
 import smyth.route.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 
@@ -57,8 +55,8 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
             json.writeStringProperty("rawPath", rawPath);
             json.writeStringProperty("rawQuery", rawQuery);
             json.writeStringProperty("protocol", protocol);
-            Json.writeLists(json, "headers", ForwardedHeaders.byName(this));
-            Json.writeMap(json, "pathParameters", decoded(match.pathParameters()));
+            Json.writeLists(json, "headers", ForwardedHeaders.byName(headers));
+            Json.writeMap(json, "pathParameters", Utf8.decoded(match.pathParameters()));
             json.writeStringProperty("sourceIp", sourceIp);
             json.writeNumberProperty("receivedAt", received.toEpochMilli());
             boolean text = Utf8.isValid(body);
@@ -119,18 +117,6 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
     }
 
     SortedMap<String, List<String>> forwardedHeaders(String requestId) {
-        return ForwardedHeaders.of(this, requestId);
-    }
-
-    static Map<String, String> decoded(Map<String, String> encoded) {
-        var values = new LinkedHashMap<String, String>();
-        encoded.forEach((name, value) -> values.put(name, decoded(value)));
-        return values;
-    }
-
-    /// Percent-decoded UTF-8; `+` stays, a `%` without two digits stays, bytes that are no UTF-8 become replacement
-    /// characters.
-    static String decoded(String encoded) {
-        return encoded.indexOf('%') < 0 ? Utf8.text(encoded) : PercentEncoding.decoded(encoded);
+        return ForwardedHeaders.of(headers, body.length, traceId(requestId), sourceIp);
     }
 }

@@ -25,6 +25,6 @@ public final class QueryString {
     }
 
     private static String decoded(String encoded) {
-        return HttpRequest.decoded(encoded.replace('+', ' '));
+        return Utf8.decoded(encoded.replace('+', ' '));
     }
 }

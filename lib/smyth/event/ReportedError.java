@@ -13,16 +13,16 @@ import tools.jackson.core.ObjectReadContext;
 ///
 /// Java and Python call the trace `stackTrace`, Node calls it `trace`. What is not such JSON becomes the message as it
 /// is.
-final class ReportedError {
-    private ReportedError() {}
-
-    static FunctionError read(byte[] payload, String declaredType) {
+///
+/// @param trace one entry a frame
+record ReportedError(String type, String message, List<String> trace) {
+    static ReportedError read(byte[] payload, String declaredType) {
         var type = declaredType;
         var message = "";
         var trace = new ArrayList<String>();
         try (var parser = Json.FACTORY.createParser(ObjectReadContext.empty(), payload)) {
             if (parser.nextToken() != JsonToken.START_OBJECT)
-                return new FunctionError(payload, type, new String(payload, UTF_8), List.of());
+                return new ReportedError(type, new String(payload, UTF_8), List.of());
             for (var key = parser.nextName(); key != null; key = parser.nextName()) {
                 var token = parser.nextToken();
                 switch (key) {
@@ -33,9 +33,9 @@ final class ReportedError {
                 }
                 parser.skipChildren();
             }
-            return new FunctionError(payload, type, message, trace);
+            return new ReportedError(type, message, trace);
         } catch (JacksonException _) {
-            return new FunctionError(payload, declaredType, new String(payload, UTF_8), List.of());
+            return new ReportedError(declaredType, new String(payload, UTF_8), List.of());
         }
     }
 

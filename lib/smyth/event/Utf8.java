@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import smyth.route.PercentEncoding;
 
-/// Bytes that may be UTF-8.
+/// Bytes that may be UTF-8, as they come in headers, URLs and bodies.
 final class Utf8 {
     private Utf8() {}
 
@@ -32,5 +35,17 @@ final class Utf8 {
             if (result.isUnderflow()) return true;
             thrownAway.clear();
         }
+    }
+
+    /// Percent-decoded; `+` stays, a `%` without two digits stays, bytes that are not UTF-8 become replacement
+    /// characters.
+    static String decoded(String encoded) {
+        return encoded.indexOf('%') < 0 ? text(encoded) : PercentEncoding.decoded(encoded);
+    }
+
+    static Map<String, String> decoded(Map<String, String> encoded) {
+        var values = new LinkedHashMap<String, String>();
+        encoded.forEach((name, value) -> values.put(name, decoded(value)));
+        return values;
     }
 }

@@ -20,14 +20,19 @@ final class Calls {
     private static final int MOST_LOADED = 4 << 20;
     private static final Pattern ERROR_TYPE = Pattern.compile("(Runtime|Function|Extension)\\.[A-Z][a-zA-Z]+");
 
-    private final Connection connection;
+    private final Caller caller;
     private final Wire wire;
-    private final RuntimeApi api;
+    private final Conversation conversation;
+    private final Boot boot;
+    private final String address;
 
-    Calls(Connection connection, Wire wire, RuntimeApi api) {
-        this.connection = connection;
+    /// @param address of the Runtime API, host and port
+    Calls(Caller caller, Wire wire, Conversation conversation, Boot boot, String address) {
+        this.caller = caller;
         this.wire = wire;
-        this.api = api;
+        this.conversation = conversation;
+        this.boot = boot;
+        this.address = address;
     }
 
     /// Reads what follows the head, and answers, or sees to it that an answer comes later.
@@ -57,10 +62,10 @@ final class Calls {
                 default -> unknown(head, body);
             }
         } else if (path.equals(INIT_ERROR)) {
-            var error = body.whole(api.conversation().initialized().isDone() ? 0 : Limits.RESPONSE);
-            verdict(api.conversation().initFailed(new Failed(error.orElse(Answers.NOTHING), errorType(head, "Runtime.Unknown"))));
+            var error = body.whole(conversation.initialized().isDone() ? 0 : Limits.RESPONSE);
+            verdict(conversation.initFailed(new Failed(error.orElse(Answers.NOTHING), errorType(head, "Runtime.Unknown"))));
         } else if (path.equals("/smyth/loaded")) {
-            body.whole(MOST_LOADED).ifPresent(api::loaded);
+            body.whole(MOST_LOADED).ifPresent(boot::loaded);
             text(202, "text/plain", Answers.NOTHING);
         } else {
             unknown(head, body);
@@ -70,15 +75,15 @@ final class Calls {
     private void get(Head head) throws IOException {
         var path = head.path();
         if (path.equals(INVOCATION + "next")) {
-            if (!api.conversation().next(connection)) error(403, "InvalidStateTransition",
+            if (!conversation.next(caller)) error(403, "InvalidStateTransition",
                     "State transition from Running to Ready failed for runtime. Error: State transition is not "
                             + "allowed");
         } else if (path.equals("/smyth/ahead")) {
-            text(200, "text/plain; charset=utf-8", api.ahead());
+            text(200, "text/plain; charset=utf-8", boot.ahead());
         } else if (path.equals("/smyth/start")) {
-            api.started().thenAccept(start -> text(200, "text/plain; charset=utf-8", start.lines()));
+            boot.whenStarted(start -> text(200, "text/plain; charset=utf-8", start.lines()));
         } else if (path.startsWith("/smyth/request/")) {
-            var request = api.conversation().request(path.substring("/smyth/request/".length()));
+            var request = conversation.request(path.substring("/smyth/request/".length()));
             text(request.isPresent() ? 200 : 404, "application/json", request.orElse("{}".getBytes(UTF_8)));
         } else if (path.equals("/2018-06-01/ping") || path.equals("/ping")) {
             text(200, "text/plain", "pong".getBytes(UTF_8));
@@ -90,7 +95,7 @@ final class Calls {
     private void response(String id, Head head, Body body) throws IOException {
         var mode = head.header("lambda-runtime-function-response-mode");
         boolean streaming = mode.equalsIgnoreCase("streaming");
-        var claimed = mode.isEmpty() || streaming ? api.conversation().claim(id, connection) : api.conversation().expects(id);
+        var claimed = mode.isEmpty() || streaming ? conversation.claim(id, caller) : conversation.expects(id);
         if (claimed != Verdict.ACCEPTED) {
             body.discard();
             verdict(claimed);
@@ -99,8 +104,8 @@ final class Calls {
             error(400, "InvalidFunctionResponseMode", "Invalid function response mode");
         } else if (streaming) {
             var type = head.header("content-type");
-            api.conversation().streams(connection,
-                    new Streamed(type.isEmpty() ? STREAM_TYPE : type, connection.stream(body)));
+            conversation.streams(caller,
+                    new Streamed(type.isEmpty() ? STREAM_TYPE : type, caller.stream(body)));
         } else {
             answered(id, body.whole(Limits.RESPONSE));
         }
@@ -108,25 +113,25 @@ final class Calls {
 
     private void answered(String id, Optional<byte[]> payload) throws IOException {
         if (payload.isPresent()) {
-            verdict(api.conversation().answer(id, connection, new Returned(payload.get())));
+            verdict(conversation.answer(id, caller, new Returned(payload.get())));
             return;
         }
-        api.conversation().answer(id, connection, new TooLarge(Limits.RESPONSE));
+        conversation.answer(id, caller, new TooLarge(Limits.RESPONSE));
         error(413, "RequestEntityTooLarge",
                 "Exceeded maximum allowed payload size (" + Limits.RESPONSE + " bytes).");
     }
 
     private void failure(String id, Head head, Body body) throws IOException {
-        var claimed = api.conversation().claim(id, connection);
+        var claimed = conversation.claim(id, caller);
         if (claimed != Verdict.ACCEPTED) body.discard();
-        else claimed = api.conversation().answer(id, connection, new Failed(body.whole(Limits.RESPONSE).orElse(Answers.NOTHING),
+        else claimed = conversation.answer(id, caller, new Failed(body.whole(Limits.RESPONSE).orElse(Answers.NOTHING),
                 errorType(head, "Function.Unknown")));
         verdict(claimed);
     }
 
     private void verdict(Verdict verdict) {
         switch (verdict) {
-            case ACCEPTED -> connection.accepted();
+            case ACCEPTED -> caller.accepted();
             case UNKNOWN_ID -> error(400, "InvalidRequestID", "Invalid request ID");
             case NOT_NOW -> error(403, "InvalidStateTransition",
                     "State transition failed for runtime. Error: State transition is not allowed");
@@ -149,8 +154,8 @@ final class Calls {
         var host = head.header("host");
         return head.headers().containsKey("origin")
                 || head.headers().keySet().stream().anyMatch(name -> name.startsWith("sec-fetch-"))
-                || !(host.equals(api.address())
-                        || host.equals("localhost" + api.address().substring(api.address().indexOf(':'))));
+                || !(host.equals(address)
+                        || host.equals("localhost" + address.substring(address.indexOf(':'))));
     }
 
     private void unknown(Head head, Body body) throws IOException {
@@ -167,6 +172,6 @@ final class Calls {
     }
 
     private void text(int status, String contentType, byte[] body) {
-        connection.write(Answers.head(status, contentType, body.length), body);
+        caller.write(Answers.head(status, contentType, body.length), body);
     }
 }

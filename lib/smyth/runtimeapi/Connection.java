@@ -10,16 +10,18 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import smyth.invocation.Outcome;
 
 /// One connection of a worker, read by a thread of its own; that thread reads on while `next` waits, and so sees when
 /// the worker is gone. Others may read meanwhile: [LentReading], and whoever passes on a streamed answer.
-final class Connection {
+final class Connection implements Caller, StreamedBody.Origin {
     private static final int LARGE = 16 << 10; // written apart from what comes before it
     private static final Duration REST_LIMIT = Duration.ofSeconds(1);
 
     private final Socket socket;
-    private final RuntimeApi api;
+    private final Conversation conversation;
+    private final Consumer<Connection> gone;
     private final Calls calls;
     private final OutputStream out;
     private final Wire wire;
@@ -28,13 +30,17 @@ final class Connection {
     private volatile CountDownLatch stream; // there while a streamed answer is read by others
     private byte[] held = Answers.NOTHING; // a verdict that travels with the next event; guarded by this
 
-    Connection(Socket socket, RuntimeApi api) throws IOException {
+    /// @param address of the Runtime API, host and port
+    /// @param gone    called at its end
+    Connection(Socket socket, Conversation conversation, Boot boot, String address, Consumer<Connection> gone)
+            throws IOException {
         this.socket = socket;
-        this.api = api;
+        this.conversation = conversation;
+        this.gone = gone;
         socket.setTcpNoDelay(true);
         this.out = socket.getOutputStream();
         this.wire = new Wire(socket.getInputStream());
-        this.calls = new Calls(this, wire, api);
+        this.calls = new Calls(this, wire, conversation, boot, address);
     }
 
     void start() {
@@ -50,7 +56,8 @@ final class Connection {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         close(socket);
     }
 
@@ -64,8 +71,8 @@ final class Connection {
 
     // --- sending ---
 
-    /// One answer, in as few segments as there is sense in.
-    synchronized void send(byte[] head, byte[] body) throws IOException {
+    @Override
+    public synchronized void send(byte[] head, byte[] body) throws IOException {
         boolean large = body.length > LARGE;
         var first = Arrays.copyOf(held, held.length + head.length + (large ? 0 : body.length));
         System.arraycopy(head, 0, first, held.length, head.length);
@@ -75,8 +82,8 @@ final class Connection {
         if (large) out.write(body);
     }
 
-    /// The same for a worker that may have gone.
-    void write(byte[] head, byte[] body) {
+    @Override
+    public void write(byte[] head, byte[] body) {
         try {
             send(head, body);
         } catch (IOException _) {
@@ -85,7 +92,8 @@ final class Connection {
     }
 
     /// A worker that asks for the next event in the same breath does not wait for this.
-    void accepted() {
+    @Override
+    public void accepted() {
         if (wire.hasMore()) {
             synchronized (this) {
                 held = Answers.ACCEPTED;
@@ -102,18 +110,19 @@ final class Connection {
             while (awaitStream() && readOne())
                 if (!wire.hasMore() && stream == null) reading.standAside(this::isNext);
         } catch (ProtocolException | RuntimeException | Error e) {
-            api.conversation().broken(this, e);
+            conversation.broken(this, e);
         } catch (IOException _) {
             // A worker that is gone, or asks no more: closing is all the answer it can get.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            api.gone(this);
+            conversation.gone(this);
+            gone.accept(this);
         }
     }
 
     private boolean isNext() {
-        return api.conversation().mayStandAside(this);
+        return conversation.mayStandAside(this);
     }
 
     /// Reads and answers one call; false at the end.
@@ -125,14 +134,13 @@ final class Connection {
         return true;
     }
 
-    /// Whether the caller may, and has to, [#readUntil] the answer to what it delivers is there.
-    boolean borrow() {
+    @Override
+    public boolean borrow() {
         return reading.borrow();
     }
 
-    /// Delivers an invocation and reads its answer, or the beginning of a streamed one. Whatever happens, the reading
-    /// is given back.
-    void readUntil(CompletableFuture<Outcome> answer, Runnable deliver) {
+    @Override
+    public void readUntil(CompletableFuture<Outcome> answer, Runnable deliver) {
         boolean open = true;
         try {
             deliver.run();
@@ -141,7 +149,7 @@ final class Connection {
             while (open && stream == null && wire.hasMore()) open = readOne();
         } catch (ProtocolException | RuntimeException | Error e) {
             open = false;
-            api.conversation().broken(this, e);
+            conversation.broken(this, e);
         } catch (IOException _) {
             open = false;
         } finally {
@@ -151,14 +159,15 @@ final class Connection {
         }
     }
 
-    /// Has its own thread read again, unless another one does.
-    void readAgain() {
+    @Override
+    public void readAgain() {
         reading.takeBack();
     }
 
     // --- a streamed answer: others read until it has ended ---
 
-    StreamedBody stream(Body body) {
+    @Override
+    public StreamedBody stream(Body body) {
         stream = new CountDownLatch(1);
         return new StreamedBody(body, this);
     }
@@ -170,31 +179,30 @@ final class Connection {
         return !socket.isClosed();
     }
 
-    void streamEnded() {
+    @Override
+    public void streamEnded() {
         accepted();
         streamOver();
     }
 
     private void streamOver() {
-        api.conversation().streamOver(this);
+        conversation.streamOver(this);
         stream.countDown();
     }
 
-    /// @return what its reader gets
-    IOException streamBroke(Throwable why) {
+    @Override
+    public IOException streamBroke(Throwable why) {
         close();
         try {
             if (why instanceof IOException e && !(why instanceof ProtocolException)) return e;
-            return api.conversation().broken(this, why);
+            return conversation.broken(this, why);
         } finally {
             streamOver();
         }
     }
 
-    /// Answers before the worker has ended its stream, and reads what it had sent by then. Blocks, with a limit.
-    ///
-    /// @throws IOException when it goes on all the same; the connection is closed then
-    void refuseRest(Body body, int status, String type, String message) throws IOException {
+    @Override
+    public void refuseRest(Body body, int status, String type, String message) throws IOException {
         var json = Answers.error(type, message);
         long end = System.nanoTime() + REST_LIMIT.toNanos();
         try {

@@ -43,7 +43,7 @@ final class Conversation {
     /// Makes it the invocation under way.
     ///
     /// @return the connection to [#deliver] it to; empty when none asks yet, or it is over already
-    Optional<Connection> take(Delivery delivery) {
+    Optional<Caller> take(Delivery delivery) {
         Outcome over;
         synchronized (this) {
             switch (state) {
@@ -64,7 +64,7 @@ final class Conversation {
         return Optional.empty();
     }
 
-    void deliver(Delivery delivery, Connection connection) {
+    void deliver(Delivery delivery, Caller connection) {
         try {
             connection.send(delivery.head(), delivery.event());
         } catch (IOException _) {
@@ -77,8 +77,8 @@ final class Conversation {
     }
 
     /// @return whether the worker may ask now; an invocation that it took and did not answer forbids it
-    boolean next(Connection connection) {
-        Optional<Connection> replaced = Optional.empty();
+    boolean next(Caller connection) {
+        Optional<Caller> replaced = Optional.empty();
         Optional<Delivery> ready = Optional.empty();
         Optional<Delivery> undone = Optional.empty();
         synchronized (this) {
@@ -106,14 +106,14 @@ final class Conversation {
         }
         undone.ifPresent(delivery -> delivery.outcome().complete(new Outcome.Exited("it was started anew")));
         initialized.complete(null);
-        replaced.filter(other -> other != connection).ifPresent(Connection::close);
+        replaced.filter(other -> other != connection).ifPresent(Caller::close);
         ready.ifPresent(delivery -> deliver(delivery, connection));
         return true;
     }
 
     /// Whether the next invocation comes by this connection. A client that goes as it likes has to be seen going at
     /// once.
-    synchronized boolean mayStandAside(Connection connection) {
+    synchronized boolean mayStandAside(Caller connection) {
         return startedBy == StartedBy.SMYTH && state instanceof Asking(var asker) && asker == connection;
     }
 
@@ -130,7 +130,7 @@ final class Conversation {
     }
 
     /// The same before the answer's body is read, which this connection alone may send from now on.
-    synchronized Verdict claim(String requestId, Connection connection) {
+    synchronized Verdict claim(String requestId, Caller connection) {
         var verdict = expects(requestId);
         if (verdict == Verdict.ACCEPTED)
             state = new Answering(state.underWay().orElseThrow(), connection, Optional.empty());
@@ -138,7 +138,7 @@ final class Conversation {
     }
 
     /// The whole answer of a connection that has claimed it.
-    Verdict answer(String requestId, Connection connection, Outcome outcome) {
+    Verdict answer(String requestId, Caller connection, Outcome outcome) {
         Delivery delivery;
         synchronized (this) {
             if (!(state instanceof Answering(var answering, var by, _)) || by != connection) return expects(requestId);
@@ -151,7 +151,7 @@ final class Conversation {
     }
 
     /// The beginning of an answer whose rest is read by others until [#streamOver].
-    void streams(Connection connection, Outcome outcome) {
+    void streams(Caller connection, Outcome outcome) {
         Delivery delivery;
         synchronized (this) {
             if (!(state instanceof Answering(var answering, var by, _)) || by != connection) return;
@@ -161,7 +161,7 @@ final class Conversation {
         delivery.outcome().complete(outcome);
     }
 
-    synchronized void streamOver(Connection connection) {
+    synchronized void streamOver(Caller connection) {
         if (state instanceof Answering(_, var by, _) && by == connection) settle();
     }
 
@@ -172,7 +172,7 @@ final class Conversation {
     // --- endings ---
 
     /// The connection is closed. What it had claimed and not sent may be sent by another one.
-    synchronized void gone(Connection connection) {
+    synchronized void gone(Caller connection) {
         switch (state) {
             case Asking(var asker) when asker == connection -> state = new Idle();
             case Answering(var delivery, var by, _) when by == connection -> {
@@ -211,7 +211,7 @@ final class Conversation {
     /// is done for; a stranger's does no harm.
     ///
     /// @return what the reader of a streamed answer gets
-    BrokenStream broken(Connection connection, Throwable why) {
+    BrokenStream broken(Caller connection, Throwable why) {
         var reason = why instanceof IOException ? String.valueOf(why.getMessage()) : why.toString();
         var failure = new Outcome.Failed(
                 JsonText.error("Runtime.Unknown", "the worker broke the protocol of the Runtime API: " + reason),
@@ -223,7 +223,7 @@ final class Conversation {
         return new BrokenStream(failure);
     }
 
-    private synchronized boolean isWorkers(Connection connection) {
+    private synchronized boolean isWorkers(Caller connection) {
         return switch (state) {
             case Asking(var asker) -> asker == connection;
             case Taken(_, var by) -> by == connection;

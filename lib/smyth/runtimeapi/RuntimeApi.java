@@ -1,6 +1,5 @@
 package smyth.runtimeapi;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,13 +30,11 @@ public final class RuntimeApi implements AutoCloseable {
     private final String address;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Conversation conversation;
-    private final CompletableFuture<Start> start = new CompletableFuture<>();
-    private final CompletableFuture<byte[]> loaded = new CompletableFuture<>();
-    private final Supplier<byte[]> ahead;
+    private final Boot boot;
 
     private RuntimeApi(ServerSocket server, StartedBy startedBy, Supplier<byte[]> ahead) {
         this.server = server;
-        this.ahead = ahead;
+        this.boot = new Boot(ahead);
         this.conversation = new Conversation(startedBy);
         this.address = "127.0.0.1:" + server.getLocalPort();
     }
@@ -70,7 +67,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     /// Lets the init phase of a worker that ships with Smyth begin.
     public void start(Start what) {
-        start.complete(what);
+        boot.start(what);
     }
 
     /// Completes when the worker asks for its first invocation: the init phase is over. Never completes when it fails.
@@ -81,7 +78,7 @@ public final class RuntimeApi implements AutoCloseable {
     /// What another worker for this function may load before it knows what to run. Completes after the first
     /// invocation, if the worker says so.
     public CompletableFuture<byte[]> loaded() {
-        return loaded;
+        return boot.loaded();
     }
 
     /// Completes with the reason when the worker has broken the protocol and has to be ended; before its invocation
@@ -146,39 +143,11 @@ public final class RuntimeApi implements AutoCloseable {
     private void take(Socket socket) {
         try {
             if (connections.size() >= MOST_CONNECTIONS) throw new IOException("too many connections");
-            var connection = new Connection(socket, this);
+            var connection = new Connection(socket, conversation, boot, address, connections::remove);
             connections.add(connection);
             connection.start();
         } catch (IOException | RuntimeException | Error _) {
             Connection.close(socket);
         }
-    }
-
-    // --- for the connections ---
-
-    Conversation conversation() {
-        return conversation;
-    }
-
-    void gone(Connection connection) {
-        connections.remove(connection);
-        conversation.gone(connection);
-    }
-
-    CompletableFuture<Start> started() {
-        return start;
-    }
-
-    byte[] ahead() {
-        return ahead.get();
-    }
-
-    void loaded(byte[] classes) {
-        start.thenAccept(told -> {
-            var lines = new ByteArrayOutputStream();
-            lines.writeBytes(told.lines());
-            lines.writeBytes(classes);
-            loaded.complete(lines.toByteArray());
-        });
     }
 }

@@ -15,14 +15,30 @@ import smyth.invocation.Outcome.TooLarge;
 ///
 /// Not for use by several threads.
 final class StreamedBody extends InputStream {
+    /// The connection that it comes by.
+    interface Origin {
+        /// It has come to its end.
+        void streamEnded();
+
+        /// It cannot be read any further.
+        ///
+        /// @return what its reader gets
+        IOException streamBroke(Throwable why);
+
+        /// Answers before the worker has ended its stream, and reads what it had sent by then. Blocks, with a limit.
+        ///
+        /// @throws IOException when it goes on all the same; the connection is closed then
+        void refuseRest(Body body, int status, String type, String message) throws IOException;
+    }
+
     private final Body body;
-    private final Connection connection;
+    private final Origin origin;
     private long left = Limits.STREAMED_RESPONSE;
     private boolean over;
 
-    StreamedBody(Body body, Connection connection) {
+    StreamedBody(Body body, Origin origin) {
         this.body = body;
-        this.connection = connection;
+        this.origin = origin;
     }
 
     @Override
@@ -42,19 +58,19 @@ final class StreamedBody extends InputStream {
             count = body.read(into, offset, length);
         } catch (IOException | RuntimeException | Error e) {
             over = true;
-            throw connection.streamBroke(e);
+            throw origin.streamBroke(e);
         }
         if (count < 0) {
             over = true;
             var failure = failure();
-            connection.streamEnded();
+            origin.streamEnded();
             if (failure != null) throw new BrokenStream(failure);
             return -1;
         }
         left -= count;
         if (left >= 0) return count;
         over = true;
-        connection.refuseRest(body, 413, "RequestEntityTooLarge",
+        origin.refuseRest(body, 413, "RequestEntityTooLarge",
                 "Exceeded maximum allowed payload size (" + Limits.STREAMED_RESPONSE + " bytes).");
         throw new BrokenStream(new TooLarge(Limits.STREAMED_RESPONSE));
     }
@@ -88,6 +104,6 @@ final class StreamedBody extends InputStream {
     public void close() throws IOException {
         if (over) return;
         over = true;
-        connection.refuseRest(body, 410, "ClientGone", "the client that this answer was for has gone");
+        origin.refuseRest(body, 410, "ClientGone", "the client that this answer was for has gone");
     }
 }

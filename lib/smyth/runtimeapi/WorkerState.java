@@ -9,18 +9,18 @@ sealed interface WorkerState {
     record Idle() implements WorkerState {}
 
     /// It waits for an invocation.
-    record Asking(Connection asker) implements WorkerState {}
+    record Asking(Caller asker) implements WorkerState {}
 
     /// An invocation waits for it to ask.
     record Offered(Delivery delivery) implements WorkerState {}
 
     /// It has an invocation and owes the answer.
-    record Taken(Delivery delivery, Connection by) implements WorkerState {}
+    record Taken(Delivery delivery, Caller by) implements WorkerState {}
 
     /// Its answer is on its way in, perhaps as a stream.
     ///
     /// @param asker who asked for the next invocation meanwhile
-    record Answering(Delivery delivery, Connection by, Optional<Connection> asker) implements WorkerState {}
+    record Answering(Delivery delivery, Caller by, Optional<Caller> asker) implements WorkerState {}
 
     /// Nothing more is to come of it; every invocation ends like this.
     record Over(Outcome why) implements WorkerState {}
