@@ -58,6 +58,7 @@ final class Connection implements Caller, StreamedBody.Origin {
 
     @Override
     public void close() {
+        conversation.gone(this); // first: a worker that sees the end may ask by another connection at once
         close(socket);
     }
 
@@ -106,7 +107,7 @@ final class Connection implements Caller, StreamedBody.Origin {
     // --- reading ---
 
     private void serve() {
-        try (socket) {
+        try {
             while (awaitStream() && readOne())
                 if (!wire.hasMore() && stream == null) reading.standAside(this::isNext);
         } catch (ProtocolException | RuntimeException | Error e) {
@@ -116,7 +117,7 @@ final class Connection implements Caller, StreamedBody.Origin {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            conversation.gone(this);
+            close();
             gone.accept(this);
         }
     }
@@ -145,8 +146,9 @@ final class Connection implements Caller, StreamedBody.Origin {
         try {
             deliver.run();
             while (open && !answer.isDone()) open = readOne();
-            // the wish for the next event mostly comes with the answer
-            while (open && stream == null && wire.hasMore()) open = readOne();
+            // The wish for the next event mostly comes with the answer. Anything else is left to the own thread: a
+            // worker that is slow to finish a request must not keep its caller from the answer.
+            while (open && stream == null && wire.hasWholeGet()) open = readOne();
         } catch (ProtocolException | RuntimeException | Error e) {
             open = false;
             conversation.broken(this, e);
@@ -192,12 +194,12 @@ final class Connection implements Caller, StreamedBody.Origin {
 
     @Override
     public IOException streamBroke(Throwable why) {
-        close();
         try {
             if (why instanceof IOException e && !(why instanceof ProtocolException)) return e;
             return conversation.broken(this, why);
         } finally {
-            streamOver();
+            close();
+            stream.countDown();
         }
     }
 

@@ -26,6 +26,16 @@ final class Wire {
         return position < limit;
     }
 
+    /// Whether a whole request without a body has come, which can be read without waiting for the worker.
+    boolean hasWholeGet() {
+        if (position == limit || buffer[position] != 'G') return false;
+        for (int i = position, line = 0; i < limit; i++) {
+            if (buffer[i] == '\n' && line == 0) return true;
+            line = buffer[i] == '\n' ? 0 : buffer[i] == '\r' ? line : line + 1;
+        }
+        return false;
+    }
+
     int buffered() {
         return limit - position;
     }
