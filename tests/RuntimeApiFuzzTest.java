@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import smyth.invocation.Invocation;
@@ -60,6 +61,7 @@ class RuntimeApiFuzzTest {
             Thread.ofPlatform().daemon().name("exchange").factory());
 
     @Test
+    @Tag("slow")
     void whateverAWorkerAnswersTheInvocationEndsAndTheFunctionLivesOn(TestReporter report) throws Exception {
         long first = Optional.ofNullable(System.getenv("SMYTH_FUZZ_SEED")).map(Long::parseLong)
                 .orElseGet(System::nanoTime);

@@ -62,7 +62,7 @@ class ShapeTest {
             "javax.tools..", Set.of("classpath"),
             "com.sun.source..", Set.of("classpath"),
             "io.methvin..", Set.of("watch"),
-            "tools.jackson..", Set.of("event", "http", "cli"));
+            "tools.jackson..", Set.of("invocation", "event", "http", "cli"));
 
     /// Who starts processes. Workers are the pool's; the others serve their making.
     private static final Map<String, String> START_PROCESSES = Map.of(

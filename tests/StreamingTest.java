@@ -10,7 +10,10 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import smyth.invocation.Invocation;
 import smyth.journal.Entry.EnvironmentStarted;
@@ -251,6 +254,39 @@ class StreamingTest {
                 assertEquals('0', body.read());
             }
             assertEquals(201, project.get("/s?prelude").statusCode());
+        }
+    }
+
+    /// The server's heap is a third of what passes through it; the handler runs in a process of its own.
+    @Test
+    @Tag("slow")
+    void twoHundredMegabytesPassThroughASmallHeap() throws Exception {
+        var folder = Files.createTempDirectory("smyth-test").toRealPath();
+        Files.writeString(folder.resolve("smyth.toml"), """
+                port = 0
+                [handlers.s]
+                handler_path = "fixtures.Streams::handle"
+                url_path = "/s"
+                event = "function-url"
+                invoke_mode = "response_stream"
+                source = "%s"
+                """.formatted(TestProject.FUNCTIONS));
+        var smyth = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+                "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"), "smyth",
+                folder.toString()).redirectError(folder.resolve("stderr.txt").toFile()).start();
+        try {
+            var url = smyth.inputReader(UTF_8).readLine().substring("Smyth on ".length());
+            var reply = HttpClient.newHttpClient().send(
+                    java.net.http.HttpRequest.newBuilder(java.net.URI.create(url + "/s?200")).build(),
+                    BodyHandlers.ofInputStream());
+
+            assertEquals(200L << 20, reply.body().transferTo(java.io.OutputStream.nullOutputStream()));
+            assertTrue(smyth.isAlive());
+        } finally {
+            smyth.descendants().forEach(ProcessHandle::destroyForcibly);
+            smyth.destroyForcibly().waitFor();
+            for (var name : List.of("smyth.toml", "stderr.txt")) Files.deleteIfExists(folder.resolve(name));
+            Files.deleteIfExists(folder);
         }
     }
 

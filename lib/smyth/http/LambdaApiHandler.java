@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -13,6 +12,7 @@ import smyth.event.Collected;
 import smyth.event.FunctionError;
 import smyth.event.Header;
 import smyth.event.HttpReply;
+import smyth.event.QueryString;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invoker;
 import smyth.invocation.JsonText;
@@ -22,6 +22,7 @@ import smyth.invocation.Outcome.Returned;
 import smyth.invocation.TraceId;
 import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
+import smyth.route.PercentEncoding;
 
 /// The Lambda API as AWS's SDKs and command line speak it; signatures are not looked at.
 ///
@@ -42,7 +43,7 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
             return error(404, "UnknownOperationException", "{\"message\":"
                     + JsonText.quote("Smyth serves POST " + PATH + "{name}/invocations of the Lambda API") + "}",
                     requestId);
-        var text = URLDecoder.decode(rest.substring(0, slash).replace("+", "%2B"), UTF_8);
+        var text = PercentEncoding.decoded(rest.substring(0, slash));
         var name = FunctionName.parse(text);
         if (name.isEmpty()) return error(400, "ValidationException",
                 "{\"message\":" + JsonText.quote("1 validation error detected: Value '" + text
@@ -146,10 +147,8 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
 
     private static Optional<String> query(HttpExchange exchange, String name) {
         var query = exchange.getRequestURI().getRawQuery();
-        if (query == null) return Optional.empty();
-        for (var part : query.split("&")) if (part.startsWith(name + "="))
-            return Optional.of(URLDecoder.decode(part.substring(name.length() + 1), UTF_8));
-        return Optional.empty();
+        return query == null ? Optional.empty()
+                : Optional.ofNullable(QueryString.parse(query, true).get(name)).map(List::getFirst);
     }
 
     private static HttpReply user(int status, String type, String messageKey, String message, String requestId) {

@@ -20,6 +20,7 @@ import smyth.invocation.Invoker;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Failed;
 import smyth.invocation.Outcome.Rejected;
+import smyth.invocation.TraceId;
 import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
 
@@ -375,13 +376,8 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// invocation: the clients of AWS's SDKs pass the trace id on, so its root tells.
     private boolean waitsForItself(Invocation invocation) {
         for (var place : places) if (place.serving == null) return false;
-        var root = invocation.traceId().map(EnvironmentPool::root);
+        var root = invocation.traceId().map(TraceId::rootOf);
         return root.isPresent() && Arrays.stream(places)
-                .allMatch(place -> place.serving.traceId().map(EnvironmentPool::root).equals(root));
-    }
-
-    private static String root(String traceId) {
-        return Arrays.stream(traceId.split(";")).map(String::strip).filter(part -> part.startsWith("Root=")).findFirst()
-                .orElse(traceId);
+                .allMatch(place -> place.serving.traceId().map(TraceId::rootOf).equals(root));
     }
 }
