@@ -202,7 +202,7 @@ class NodeWorkerTest {
         }
         try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.noEvent", null))) {
             assertTrue(worker.say("1", REQUEST)
-                    .contains("event function cases.noEvent returned nothing in place of an event"));
+                    .contains("event function cases.noEvent returned nothing instead of an event"));
         }
         try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.gone", null))) {
             assertTrue(worker.say("1", REQUEST).contains(
@@ -294,7 +294,7 @@ class NodeWorkerTest {
         return text.replaceAll("\\\\n- [^\"\\\\]*aws-lambda-ric[^\"\\\\]*", "")
                 .replaceAll("\\\\nRequire stack:\"", "\"").replaceAll(",\"- [^\"]*aws-lambda-ric[^\"]*\"", "")
                 .replaceAll(
-                        ",\"    at [^\"]*(aws-lambda-ric|node:internal|<anonymous>|node:events|worker\\.mjs)[^\"]*\"",
+                        ",\"    at [^\"]*(aws-lambda-ric|node:internal|<anonymous>|node:events|worker/\\w[\\w-]*\\.cjs)[^\"]*\"",
                         "")
                 .replaceAll(",\"Require stack:\"(?!,)", "");
     }

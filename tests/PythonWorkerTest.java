@@ -278,7 +278,7 @@ class PythonWorkerTest {
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.none", null))) {
             assertTrue(
-                    worker.say("{}", REQUEST).contains("event function cases.none returned None in place of an event"));
+                    worker.say("{}", REQUEST).contains("event function cases.none returned None instead of an event"));
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", null, "gone.make"))) {
             assertEquals(
@@ -331,7 +331,7 @@ class PythonWorkerTest {
                 : List.of("python3", "-m", "mypy");
         var command = new ArrayList<>(mypy);
         command.addAll(List.of("--strict", "--cache-dir=" + System.getProperty("java.io.tmpdir") + "/smyth-mypy",
-                "--python-version", "3.9", PYTHON.command().getLast()));
+                "--python-version", "3.9", Path.of(PYTHON.command().getLast()).getParent().toString()));
         try (var rig = new ClientRig(TASK, Map.of(), command)) {
             assertEquals("exit status 0", rig.exit(), rig.output());
         }
