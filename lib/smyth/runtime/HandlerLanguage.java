@@ -30,8 +30,8 @@ enum HandlerLanguage {
             if (isThere(config, "package.json")) return NODE;
         } else if (Stream.of("pom.xml", "build.gradle", "build.gradle.kts", "src/main/java")
                 .anyMatch(name -> isThere(config, name))) {
-            return JAVA;
-        }
+                    return JAVA;
+                }
         return config.file().filter(file -> file.endsWith("pyproject.toml")).isPresent() ? PYTHON : JAVA;
     }
 

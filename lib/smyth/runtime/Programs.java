@@ -44,7 +44,7 @@ final class Programs {
             for (var folder : path.split(File.pathSeparator)) {
                 if (folder.isBlank()) continue;
                 var file = Path.of(folder).resolve(WINDOWS ? name + ".exe" : name);
-                // What the Windows Store puts there is no program, but an invitation to its shop.
+                // What the Windows Store puts there only opens the shop.
                 if (Files.isExecutable(file) && !(WINDOWS && folder.contains("WindowsApps")))
                     return Optional.of(file.toAbsolutePath());
             }

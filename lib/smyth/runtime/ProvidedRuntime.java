@@ -67,7 +67,7 @@ record ProvidedRuntime(Config config, FunctionConfig function, BuildCommand made
                 var file = config.folder().resolve(word).normalize();
                 if (file.startsWith(config.folder()) && Files.isRegularFile(file)) watched.add(file);
             } catch (InvalidPathException _) {
-                // a word that is no path
+                // not every word is a path
             }
         }
         return watched;

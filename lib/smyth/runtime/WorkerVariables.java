@@ -11,7 +11,7 @@ import smyth.config.FunctionConfig;
 final class WorkerVariables {
     private static final int DEFAULT_MEMORY = 128;
     /// What opens the developer's own AWS account to an SDK or to the AWS CLI: keys and tokens, and the names of
-    /// profiles, files and folders that hold some. A name that ends in `_` stands for all that begin so.
+    /// profiles, files and folders that hold some. A name that ends in `_` means all that begin with it.
     /// https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
     private static final Set<String> CREDENTIALS = Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
             "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_BEARER_TOKEN_",

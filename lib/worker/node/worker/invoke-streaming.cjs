@@ -1,5 +1,5 @@
-/// One invocation of a handler made by `awslambda.streamifyResponse`. Its stream is sent as it is written, whoever asked: where the client
-/// takes the response in one piece, Smyth collects it, as AWS does.
+/// One invocation of a handler made by `awslambda.streamifyResponse`. Its stream is always sent as it is written: where the client takes
+/// the response in one piece, Smyth collects it, as AWS does.
 "use strict";
 
 const { HIGH_WATER_MARK } = require("./awslambda.cjs");

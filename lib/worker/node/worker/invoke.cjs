@@ -6,7 +6,7 @@ const { BEFORE_EXIT } = require("./environment.cjs");
 const { intoError } = require("./failure.cjs");
 const { logError } = require("./log.cjs");
 
-/// Handlers are called as a method of an object with this class's name: it stands in the user's stack traces, as on AWS.
+/// Handlers are called as a method of an object with this class's name: it shows in the user's stack traces, as on AWS.
 class Runtime {
   constructor(handler) {
     this.handler = handler;
