@@ -340,7 +340,8 @@ class NodeWorkerTest {
         return text.replaceAll("\\\\n- [^\"\\\\]*aws-lambda-ric[^\"\\\\]*", "")
                 .replaceAll("\\\\nRequire stack:\"", "\"").replaceAll(",\"- [^\"]*aws-lambda-ric[^\"]*\"", "")
                 .replaceAll(
-                        ",\"    at [^\"]*(aws-lambda-ric|node:internal|<anonymous>|node:events|worker/\\w[\\w-]*\\.cjs)[^\"]*\"",
+                        ",\"    at [^\"]*(aws-lambda-ric|node:internal|<anonymous>|node:events|"
+                                + "worker/\\w[\\w-]*\\.cjs)[^\"]*\"",
                         "")
                 .replaceAll(",\"Require stack:\"(?!,)", "");
     }
