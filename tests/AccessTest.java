@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import smyth.classpath.CacheFolder;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.project.ConfigReader;
 import smyth.runtime.Built;
 import smyth.runtime.Runtimes;
@@ -38,7 +38,12 @@ class AccessTest {
             Map.entry("AWS_SESSION_TOKEN", "real"), Map.entry("AWS_PROFILE", "real"),
             Map.entry("AWS_DEFAULT_PROFILE", "real"), Map.entry("AWS_CONTAINER_CREDENTIALS_FULL_URI", "real"),
             Map.entry("AWS_CONTAINER_AUTHORIZATION_TOKEN", "real"), Map.entry("AWS_WEB_IDENTITY_TOKEN_FILE", "real"),
-            Map.entry("AWS_ROLE_ARN", "real"), Map.entry("AWS_ROLE_SESSION_NAME", "real"));
+            Map.entry("AWS_ROLE_ARN", "real"), Map.entry("AWS_ROLE_SESSION_NAME", "real"),
+            Map.entry("AWS_BEARER_TOKEN_BEDROCK", "real"), Map.entry("AWS_CONFIG_FILE", "real"),
+            Map.entry("AWS_SHARED_CREDENTIALS_FILE", "real"), Map.entry("AWS_LOGIN_CACHE_DIRECTORY", "real"),
+            Map.entry("AWS_CREDENTIAL_PROFILES_FILE", "real"), Map.entry("AWS_CREDENTIAL_FILE", "real"),
+            Map.entry("AWS_SECURITY_TOKEN", "real"), Map.entry("AWS_ACCESS_KEY", "real"),
+            Map.entry("AWS_SECRET_KEY", "real"), Map.entry("AWS_CREDENTIAL_EXPIRATION", "real"));
     private static TestProject project;
     private static int port;
 
@@ -173,6 +178,15 @@ class AccessTest {
     }
 
     @Test
+    void otherSettingsOfTheShellForAwsReachHandlers() throws Exception {
+        var settings = Map.of("AWS_CA_BUNDLE", "/ca.pem", "AWS_MAX_ATTEMPTS", "1", "AWS_ENDPOINT_URL_SQS", "http://q",
+                "AWS_ROLES", "mine");
+        var seen = launched("", settings);
+
+        settings.forEach((name, value) -> assertEquals(value, seen.get(name), name));
+    }
+
+    @Test
     void inheritCredentialsHandsThemOnAndPutsNoPlaceholderBeside() throws Exception {
         assertEquals(CREDENTIALS, credentials(launched("inherit_credentials = true\n", CREDENTIALS)));
         assertEquals(Map.of(), credentials(launched("inherit_credentials = true\n", Map.of())));
@@ -236,7 +250,7 @@ class AccessTest {
         try (var unstarted = TestProject.of(toml + function("env", "fixtures.Shows::env", ""));
                 var runtimes = new Runtimes(shell, cache(), _ -> {})) {
             var config = ConfigReader.read(unstarted.folder.resolve("smyth.toml"), Optional.empty(), shell);
-            FunctionConfig function = config.functions().getFirst();
+            Function function = config.functions().getFirst();
             return switch (runtimes.of(config, function, "http://127.0.0.1:1", _ -> {}).build()) {
                 case Built.Runnable built -> built.launch().env();
                 case Built.Broken broken -> throw new AssertionError(broken.message());

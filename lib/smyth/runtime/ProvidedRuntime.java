@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 
 /// Any program that speaks the Lambda Runtime API: `command` starts it. With an empty command one says where to
 /// connect, and waits.
 ///
 /// @param made the function's own `build`, run first
-/// @param port where a function that somebody else starts finds the Runtime API; empty with a command
-public record ProvidedRuntime(Config config, FunctionConfig function, BuildCommand made, Map<String, String> variables,
+/// @param port where a function that the user starts finds the Runtime API; empty with a command
+record ProvidedRuntime(Config config, Function function, BuildCommand made, Map<String, String> variables,
         OptionalInt port) implements Runtime {
     @Override
     public String description() {
-        return port.isPresent() ? "a function that you start" : String.join(" ", function.command());
+        return port.isPresent() ? "a function that you start" : String.join(" ", function.code().command());
     }
 
     @Override
@@ -36,18 +36,18 @@ public record ProvidedRuntime(Config config, FunctionConfig function, BuildComma
 
     @Override
     public boolean isDroppable() {
-        return function.build().isEmpty();
+        return function.code().build().isEmpty();
     }
 
     /// A program that is written with a folder lies below the configuration's.
     private List<String> command() {
-        var command = new ArrayList<>(function.command());
+        var command = new ArrayList<>(function.code().command());
         if (command.getFirst().contains("/") || command.getFirst().contains("\\"))
             command.set(0, config.folder().resolve(command.getFirst()).normalize().toString());
         return command;
     }
 
-    /// Stands for the function that somebody starts in an IDE: an execution environment lives as long as its process
+    /// Takes the place of a function that is started in an IDE: an execution environment lives as long as its process
     /// does.
     private List<String> waiting() {
         var text = function.name() + " waits for a function that you start with AWS_LAMBDA_RUNTIME_API=";
@@ -57,17 +57,17 @@ public record ProvidedRuntime(Config config, FunctionConfig function, BuildComma
                 : List.of("sh", "-c", "echo \"" + text + "$AWS_LAMBDA_RUNTIME_API\"; exec sleep 2000000");
     }
 
-    /// `source`, and the files that the command names. Nothing of what somebody else starts: he knows when to start
-    /// it anew.
+    /// `source`, and the files that the command names. Nothing when the user starts the function: they know when to
+    /// start it anew.
     private Set<Path> watched() {
         if (port.isPresent()) return Set.of();
-        var watched = new LinkedHashSet<>(function.source());
-        for (var word : function.command()) {
+        var watched = new LinkedHashSet<>(function.code().source());
+        for (var word : function.code().command()) {
             try {
                 var file = config.folder().resolve(word).normalize();
                 if (file.startsWith(config.folder()) && Files.isRegularFile(file)) watched.add(file);
             } catch (InvalidPathException _) {
-                // a word that is no path
+                // not every word is a path
             }
         }
         return watched;
