@@ -26,6 +26,7 @@ import smyth.event.Header;
 import smyth.event.HttpReply;
 import smyth.event.HttpRequest;
 import smyth.event.Integration;
+import smyth.event.Integrations;
 import smyth.invocation.Outcome;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
@@ -106,8 +107,8 @@ class EventMappingTest {
     }
 
     private static Integration integration(Path file, ErrorBodies errors) {
-        return file.getParent().endsWith("direct") ? Integration.direct()
-                : Integration.of(format(file), ACCOUNT, errors);
+        return file.getParent().endsWith("direct") ? Integrations.direct()
+                : Integrations.of(format(file), ACCOUNT, errors);
     }
 
     private static HttpRequest request(JsonNode given) {

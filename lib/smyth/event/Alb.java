@@ -74,7 +74,8 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
 
     private HttpReply answer(byte[] payload, String requestId) {
         if (payload.length > Limits.LOAD_BALANCER_BODY) return failed(
-                FunctionError.malformed("the payload has " + payload.length + " bytes; a load balancer takes " + Limits.LOAD_BALANCER_BODY),
+                FunctionError.malformed("the payload has " + payload.length + " bytes; a load balancer takes "
+                        + Limits.LOAD_BALANCER_BODY),
                 requestId);
         var reply = FunctionReply.read(payload, multiValue ? MULTI_VALUE_KEYS : SINGLE_VALUE_KEYS,
                 FunctionReply.Body.TEXT_OR_BASE64);

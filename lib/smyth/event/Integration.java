@@ -2,7 +2,6 @@ package smyth.event;
 
 import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
-import smyth.route.PayloadFormat;
 import smyth.route.RouteMatch;
 
 /// What stands between a client and a function: it makes the event of a request and the reply of an outcome. Pure
@@ -11,7 +10,7 @@ public interface Integration {
     /// The event as JSON bytes.
     ///
     /// @throws IllegalArgumentException with a sentence for the client when the request can be no event; only
-    ///                                  [#direct] does
+    ///                                  [Integrations#direct] does
     byte[] event(HttpRequest request, RouteMatch match, String requestId);
 
     /// Blocks for a streamed outcome, until the function has ended its answer.
@@ -29,22 +28,5 @@ public interface Integration {
     /// Bytes that a request's body may have.
     default int bodyLimit() {
         return Limits.GATEWAY_BODY;
-    }
-
-    static Integration of(PayloadFormat format, Account account, ErrorBodies errors) {
-        return switch (format) {
-            case HTTP_API -> new HttpApi(account, errors);
-            case HTTP_API_V1 -> new HttpApiV1(account, errors);
-            case REST_API -> new RestApi(account, errors);
-            case ALB -> new Alb(account, errors, false);
-            case ALB_MULTI_VALUE -> new Alb(account, errors, true);
-            case FUNCTION_URL -> new FunctionUrl(account, errors);
-        };
-    }
-
-    /// The request's JSON body is the event, the payload the reply:
-    /// `smyth.event.generate_lambda_invocation_event_data`.
-    static Integration direct() {
-        return new Direct();
     }
 }

@@ -10,7 +10,8 @@ import java.util.Locale;
 /// The second that was formatted last is kept: many requests come in one. Made for the benchmark WarmInvoke; formatting
 /// each time would be right, and slower.
 final class LogTime {
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter
+            .ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     private record Formatted(long second, String text) {}

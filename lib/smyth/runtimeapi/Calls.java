@@ -63,7 +63,8 @@ final class Calls {
             }
         } else if (path.equals(INIT_ERROR)) {
             var error = body.whole(conversation.initialized().isDone() ? 0 : Limits.RESPONSE);
-            verdict(conversation.initFailed(new Failed(error.orElse(Answers.NOTHING), errorType(head, "Runtime.Unknown"))));
+            verdict(conversation
+                    .initFailed(new Failed(error.orElse(Answers.NOTHING), errorType(head, "Runtime.Unknown"))));
         } else if (path.equals("/smyth/loaded")) {
             body.whole(MOST_LOADED).ifPresent(boot::loaded);
             text(202, "text/plain", Answers.NOTHING);
