@@ -60,8 +60,9 @@ class RawRequestTest {
                 for (int i : IntStream.range(0, 60).toArray()) {
                     var socket = connect(project);
                     sockets.add(socket);
-                    socket.getOutputStream().write(("POST /echo?" + i + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                            + "10000000\r\n\r\nx").getBytes(ISO_8859_1));
+                    socket.getOutputStream()
+                            .write(("POST /echo?" + i + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                                    + "10000000\r\n\r\nx").getBytes(ISO_8859_1));
                 }
                 TestProject.await("all are being read", () -> Thread.getAllStackTraces().entrySet().stream()
                         .filter(thread -> thread.getKey().getName().startsWith("exchange ")

@@ -28,8 +28,8 @@ import smyth.runtimeapi.RuntimeApi;
 /// A worker's answers, mutated: whatever comes, the invocation ends, no thread is lost, and the next invocation is
 /// answered.
 ///
-/// `SMYTH_FUZZ=1000000` sets the number of inputs, `SMYTH_FUZZ_SEED` the seed of the first one; a failure names the seed
-/// of its own input.
+/// `SMYTH_FUZZ=1000000` sets the number of inputs, `SMYTH_FUZZ_SEED` the seed of the first one; a failure names its own
+/// input's seed.
 class RuntimeApiFuzzTest {
     private static final int INPUTS = Integer.parseInt(System.getenv().getOrDefault("SMYTH_FUZZ", "20000"));
     private static final long LIMIT_SECONDS = 10;
@@ -43,8 +43,9 @@ class RuntimeApiFuzzTest {
             post("response", "Content-Length: 0\r\n", ""),
             post("response", CHUNKED, "5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n"),
             post("response", STREAMING + CHUNKED + "Content-Type: text/plain\r\n", "5\r\nhello\r\n0\r\n\r\n"),
-            post("response", STREAMING + CHUNKED, "5\r\nhello\r\n0\r\nLambda-Runtime-Function-Error-Type: Function.Broke"
-                    + "\r\nLambda-Runtime-Function-Error-Body: eyJhIjoxfQ==\r\n\r\n"),
+            post("response", STREAMING + CHUNKED,
+                    "5\r\nhello\r\n0\r\nLambda-Runtime-Function-Error-Type: Function.Broke"
+                            + "\r\nLambda-Runtime-Function-Error-Body: eyJhIjoxfQ==\r\n\r\n"),
             post("response", STREAMING + "Content-Length: 5\r\n", "hello"),
             post("response", "Expect: 100-continue\r\nContent-Length: 5\r\n", "hello"),
             post("error", "Lambda-Runtime-Function-Error-Type: Function.Broke\r\nContent-Length: 7\r\n", "{\"a\":1}"),
@@ -54,7 +55,8 @@ class RuntimeApiFuzzTest {
 
     private static final List<String> PIECES = List.of("-1", "-5", "0", "1", "99999", "7fffffff", "80000000",
             "ffffffffffffffff", "2147483648", "9223372036854775807", "9223372036854775808", "1e9", "\r\n", "\n",
-            "\r\n\r\n", ":", " ", "\0", "\u00ff", "%", "chunked", "streaming", "Content-Length: 3\r\n", CHUNKED, STREAMING,
+            "\r\n\r\n", ":", " ", "\0", "\u00ff", "%", "chunked", "streaming", "Content-Length: 3\r\n", CHUNKED,
+            STREAMING,
             "Expect: 100-continue\r\n", "A", "====", "0\r\n\r\n", "x".repeat(20_000), "X: y\r\n".repeat(120));
 
     private final ExecutorService exchange = Executors.newSingleThreadExecutor(
@@ -222,7 +224,8 @@ class RuntimeApiFuzzTest {
     }
 
     private static String post(String what, String headers, String body) {
-        return "POST /2018-06-01/runtime/invocation/ID/" + what + " HTTP/1.1\r\nHost: HOST\r\n" + headers + "\r\n" + body;
+        return "POST /2018-06-01/runtime/invocation/ID/" + what + " HTTP/1.1\r\nHost: HOST\r\n" + headers + "\r\n"
+                + body;
     }
 
     private static String get(String path) {
