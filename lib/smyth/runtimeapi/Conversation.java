@@ -22,7 +22,8 @@ final class Conversation {
 
     // Guarded by this.
     private WorkerState state = new Idle();
-    private String answered = ""; // request id
+    private String fetched = ""; // request id of what the worker got last
+    private String answered = ""; // likewise, of what it answered last
 
     Conversation(StartedBy startedBy) {
         this.startedBy = startedBy;
@@ -52,7 +53,7 @@ final class Conversation {
                     return Optional.empty();
                 }
                 case Asking(var asker) -> {
-                    state = new Taken(delivery, asker);
+                    taken(delivery, asker);
                     return Optional.of(asker);
                 }
                 case Over(var why) -> over = why;
@@ -70,10 +71,22 @@ final class Conversation {
         } catch (IOException _) {
             connection.close(); // A dead worker ends the invocation by its exit; a living one asks again.
             synchronized (this) {
-                if (state instanceof Taken(var taken, var by) && taken == delivery && by == connection)
+                if (state instanceof Taken(var taken, var by) && taken == delivery && by == connection) {
                     state = new Offered(delivery);
+                    fetched = "";
+                }
             }
         }
+    }
+
+    private void taken(Delivery delivery, Caller by) {
+        state = new Taken(delivery, by);
+        fetched = delivery.requestId();
+    }
+
+    /// Whether a worker has fetched this invocation, and so may have begun with it.
+    synchronized boolean hasTaken(String requestId) {
+        return requestId.equals(fetched);
     }
 
     /// @return whether the worker may ask now; an invocation that it took and did not answer forbids it
@@ -90,7 +103,7 @@ final class Conversation {
                 }
                 case Offered(var delivery) -> {
                     ready = Optional.of(delivery);
-                    state = new Taken(delivery, connection);
+                    taken(delivery, connection);
                 }
                 case Taken(var delivery, _) -> {
                     if (startedBy == StartedBy.SMYTH) return false;

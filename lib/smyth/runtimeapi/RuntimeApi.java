@@ -117,6 +117,12 @@ public final class RuntimeApi implements AutoCloseable {
         });
     }
 
+    /// Whether a worker has fetched this invocation, and so may have begun with it. Asked of the one that was given
+    /// last.
+    public boolean hasTaken(String requestId) {
+        return conversation.hasTaken(requestId);
+    }
+
     /// The worker is gone. What it had said before counts; otherwise the invocation under way ends with `how`. Blocks
     /// shortly.
     public void ended(Outcome how) {
