@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
+import smyth.pool.Guard;
 import smyth.pool.ProcessTree;
 import smyth.runtimeapi.RuntimeApi;
 import smyth.runtimeapi.Start;
@@ -30,6 +31,7 @@ final class ClientRig implements AutoCloseable {
     final RuntimeApi api = RuntimeApi.open(() -> new byte[0]);
     final Path log = Files.createTempFile("client", ".log");
     final Process process;
+    private final Guard guard = Guard.start();
     private final ProcessTree tree;
     private int ids;
 
@@ -46,8 +48,9 @@ final class ClientRig implements AutoCloseable {
                         "AWS_LAMBDA_LOG_STREAM_NAME", "stream",
                         "LAMBDA_TASK_ROOT", folder.toString()));
         builder.environment().putAll(env);
-        process = builder.start();
-        tree = ProcessTree.of(process, "AWS_LAMBDA_RUNTIME_API=" + api.address());
+        var started = guard.start(builder);
+        process = started.process();
+        tree = started.tree();
         process.onExit().thenAccept(ended -> api.ended(new Outcome.Exited("exit status " + ended.exitValue())));
     }
 
@@ -202,6 +205,7 @@ final class ClientRig implements AutoCloseable {
     @Override
     public void close() {
         tree.end(false);
+        guard.close();
         api.close();
     }
 }

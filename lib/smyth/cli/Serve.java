@@ -73,11 +73,11 @@ final class Serve implements Callable<Integer> {
             var config = smyth.config();
             var style = Style.of(err, System.getenv());
             var console = Console.start(entries, err, style, config);
-            java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            Stop.with(() -> {
                 console.stopping();
                 smyth.close();
                 console.close();
-            }));
+            }, err);
             parent.ifPresent(Serve::endWith);
             out.println("Smyth on " + smyth.url());
             out.flush();

@@ -151,7 +151,7 @@ final class ExecutionEnvironment {
         return api.loaded();
     }
 
-    /// Completes when the process is gone and its last line was read.
+    /// Completes when the process is gone with all that it started, and its last line was read.
     CompletableFuture<Void> stopped() {
         return stopped;
     }
@@ -227,9 +227,11 @@ final class ExecutionEnvironment {
 
     private void ended(String reason) {
         boolean expected = stopping;
+        var end = Thread.ofVirtual().name("rest of " + name).start(() -> process.end(false));
         api.ended(new Exited(reason));
         api.close();
         try {
+            end.join();
             output.join(DRAIN_LIMIT.toMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
