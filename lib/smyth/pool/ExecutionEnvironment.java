@@ -19,6 +19,7 @@ import smyth.journal.Entry.EnvironmentStopped;
 import smyth.journal.Entry.InvocationFinished;
 import smyth.journal.Entry.InvocationPending;
 import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.Note;
 import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Entry.WorkerPrompt;
 import smyth.journal.Journal;
@@ -181,6 +182,12 @@ final class ExecutionEnvironment {
                 from = watch(invocation, answer, revision.timeout());
             }
             var outcome = get(answer);
+            if (hasMissed(invocation, outcome)) {
+                taskCounter--;
+                log.append(new Note(name + " has ended before it took " + invocation.requestId()
+                        + ", which a new execution environment takes"));
+                return outcome;
+            }
             log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(),
                     Duration.ofNanos(System.nanoTime() - from),
                     cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(),
@@ -190,6 +197,14 @@ final class ExecutionEnvironment {
         } finally {
             deadline.end();
         }
+    }
+
+    /// Whether the worker has ended after its init phase and never fetched this invocation, so that another one may
+    /// carry it out.
+    ///
+    /// @param outcome what came of the invocation
+    boolean hasMissed(Invocation invocation, Outcome outcome) {
+        return outcome instanceof Exited && isInitialized() && !api.hasTaken(invocation.requestId());
     }
 
     /// @return when the wait begins

@@ -40,6 +40,7 @@ public final class RuntimeApi implements AutoCloseable {
     private Outcome initError;
     private Outcome ended;
     private String answered = "";
+    private String taken = "";
 
     private RuntimeApi(ServerSocket server, boolean clientsComeAndGo, Supplier<byte[]> ahead) {
         this.server = server;
@@ -133,6 +134,12 @@ public final class RuntimeApi implements AutoCloseable {
         return Optional.ofNullable(asker);
     }
 
+    /// Whether a worker has fetched this invocation, and so may have begun with it. Asked of the one that was given
+    /// last.
+    public synchronized boolean hasTaken(String requestId) {
+        return requestId.equals(taken);
+    }
+
     /// The worker is gone. What it had said before counts; otherwise the invocation under way ends with `how`. Blocks
     /// shortly.
     public void ended(Outcome how) {
@@ -221,13 +228,19 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     private void deliver(Delivery delivery, Connection connection) {
-        delivery.take();
+        synchronized (this) {
+            delivery.take();
+            taken = delivery.requestId();
+        }
         try {
             connection.send(delivery.head(), delivery.event());
         } catch (IOException _) {
             connection.close(); // A dead worker ends the invocation by its exit; a living one asks again.
             synchronized (this) {
-                if (current == delivery) delivery.untake();
+                if (current == delivery) {
+                    delivery.untake();
+                    taken = "";
+                }
             }
         }
     }
