@@ -1,3 +1,4 @@
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -286,6 +287,50 @@ class ServerProcessTest {
         assertTrue(message.startsWith("smyth: 3 problems in "), message);
         assertTrue(message.contains("did you mean port?"), message);
         assertEquals("", new String(process.getInputStream().readAllBytes(), UTF_8));
+    }
+
+    @Test
+    void whatAClientSendsCannotSteerTheTerminal() throws Exception {
+        try (var smyth = start("examples/hello", "--port", "0");
+                var socket = new Socket("127.0.0.1", URI.create(smyth.url).getPort())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write("\u001b]0;owned\u0007\u001b[2J\u009b /x HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(ISO_8859_1));
+            assertTrue(new String(socket.getInputStream().readNBytes(9), UTF_8).startsWith("HTTP/1.1 "));
+            get(smyth.url + "/y");
+            TestProject.await("the access line", () -> smyth.unchecked().contains("GET /y 200"));
+
+            assertFalse(smyth.stderr().matches("(?s).*[\u0000-\u0008\u000b-\u001f\u007f-\u009f].*"), smyth.stderr());
+        }
+    }
+
+    /// 400 MB in one line and as many in lines, with a server that may have 64 MB, while nobody reads what it prints.
+    @Test
+    void outputThatNobodyReadsTakesNoMemory() throws Exception {
+        Files.writeString(folder.resolve("smyth.toml"),
+                "[handlers.loud]\nhandler_path = \"any\"\nurl_path = \"/loud\"\n"
+                        + "runtime = \"provided.al2023\"\ncommand = [\"sh\", \"bootstrap\"]\n");
+        Files.writeString(folder.resolve("bootstrap"),
+                ProcessEndTest.BOOTSTRAP.formatted("", "head -c 400000000 /dev/zero | tr '\\0' x\n"
+                        + "yes 'a line of forty characters, no more of it' | head -c 100000000\nanswer='\"done\"'\n"
+                        + ProcessEndTest.ANSWER));
+        var command = new ArrayList<>(commandLine(folder.toString(), "--port", "0"));
+        command.addAll(1, List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"));
+        var process = new ProcessBuilder(command).start();
+        try (var stdout = process.inputReader(UTF_8)) {
+            var url = stdout.readLine().substring("Smyth on ".length());
+            for (int i = 0; i < 2; i++) assertEquals("done", get(url + "/loud"));
+            assertTrue(process.isAlive());
+
+            // the terminal is read again
+            try (var stderr = process.errorReader(UTF_8)) {
+                var lines = stderr.lines().iterator();
+                String line;
+                do line = lines.next(); while (!line.contains(" log lines left out"));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ final class Banner {
     private Banner() {}
 
     static void print(PrintStream err, Style style, Config config, String url, Map<String, String> shell) {
-        for (var note : config.notes()) err.println("  " + style.yellow(note));
+        for (var note : config.notes()) err.println("  " + style.yellow(Printable.lines(note)));
         if (!isLoopback(config.host()))
             err.println("  " + style.yellow("listening on " + config.host()
                     + ": whoever reaches this machine can run your handlers; host = \"127.0.0.1\" keeps them to "
@@ -26,8 +26,9 @@ final class Banner {
         int methods = width(functions, Banner::methods), path = width(functions, Banner::path),
                 name = width(functions, FunctionConfig::name);
         for (var function : functions)
-            err.println("  " + pad(methods(function), methods) + "  " + pad(path(function), path) + "  "
-                    + style.bold(pad(function.name(), name)) + "  " + function.handlerPath());
+            err.println("  " + pad(methods(function), methods) + "  " + pad(Printable.line(path(function)), path) + "  "
+                    + style.bold(pad(Printable.line(function.name()), name)) + "  "
+                    + Printable.line(function.handlerPath()));
         functions.stream().filter(function -> function.path().isPresent()).findFirst()
                 .ifPresent(
                         function -> err.println("  " + style.green("curl " + url + function.path().get().example())));
@@ -54,6 +55,6 @@ final class Banner {
     }
 
     private static String pad(String text, int width) {
-        return text + " ".repeat(width - text.length());
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 }

@@ -41,7 +41,7 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         var config = ConfigReader.read(path, envFile, System.getenv());
-        config.notes().forEach(note -> err.println("smyth: " + note));
+        config.notes().forEach(note -> err.println("smyth: " + Printable.lines(note)));
         print(config.file().orElseGet(() -> config.functions().getFirst().source().getFirst()).toString(), top(config));
         for (var function : config.functions()) {
             out.println();
@@ -52,8 +52,8 @@ final class Check implements Callable<Integer> {
 
     private void print(String title, Map<String, String> settings) {
         int width = settings.keySet().stream().mapToInt(String::length).max().orElse(0);
-        out.println(title);
-        settings.forEach((key, value) -> out.println("  " + key + " ".repeat(width - key.length()) + "   " + value));
+        out.println(Printable.line(title));
+        settings.forEach((key, value) -> out.println("  " + key + " ".repeat(width - key.length()) + "   " + Printable.line(value)));
     }
 
     private static Map<String, String> top(Config config) {

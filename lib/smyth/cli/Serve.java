@@ -19,8 +19,6 @@ import smyth.project.ConfigReader;
 /// `smyth [PATH]`: serve until stopped.
 @Command(name = "smyth", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, header = "Runs AWS Lambda handlers behind a local HTTP server.", synopsisHeading = "%n", optionListHeading = "%n", commandListHeading = "%n")
 final class Serve implements Callable<Integer> {
-    private static final int JOURNAL_CAPACITY = 10_000;
-
     @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder (its configuration "
             + "is searched upwards from there), a configuration file, or one handler source file. Default: the "
             + "current folder.")
@@ -67,7 +65,7 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var journal = new Journal();
-        var entries = journal.read(JOURNAL_CAPACITY);
+        var entries = journal.read();
         try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile, System.getenv())), !noWatch,
                 Style.isTerminal(err), journal)) {
             var config = smyth.config();
