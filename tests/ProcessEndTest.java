@@ -39,7 +39,8 @@ class ProcessEndTest {
 
     /// Its parent is gone when the file with its pid is there.
     private static final String DAEMON = "(setsid sh -c 'sleep 5000 & echo $! > daemon.pid' &)";
-    private static final String DAEMON_WITHOUT_VARIABLES = "(env -i PATH=\"$PATH\" setsid sh -c 'sleep 5000 & echo $! > daemon.pid' &)";
+    private static final String DAEMON_WITHOUT_VARIABLES = "(env -i PATH=\"$PATH\" setsid sh -c "
+            + "'sleep 5000 & echo $! > daemon.pid' &)";
 
     @Test
     void whatTheUserStartsIsNeverEnded() throws Exception {

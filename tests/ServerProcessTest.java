@@ -152,7 +152,8 @@ class ServerProcessTest {
     @Test
     void secondInterruptEndsAtOnce() throws Exception {
         Files.writeString(folder.resolve("smyth.toml"), "[handlers.deaf]\nhandler_path = \"any\"\n"
-                + "runtime = \"provided.al2023\"\ncommand = [\"sh\", \"-c\", \"trap '' TERM; while :; do sleep 1; done\"]\n");
+                + "runtime = \"provided.al2023\"\n"
+                + "command = [\"sh\", \"-c\", \"trap '' TERM; while :; do sleep 1; done\"]\n");
         try (var smyth = start(folder.toString(), "--port", "0")) {
             HttpClient.newHttpClient().sendAsync(
                     HttpRequest.newBuilder(URI.create(smyth.url + "/2015-03-31/functions/deaf/invocations"))
@@ -293,7 +294,7 @@ class ServerProcessTest {
     void whatAClientSendsCannotSteerTheTerminal() throws Exception {
         try (var smyth = start("examples/hello", "--port", "0");
                 var socket = new Socket("127.0.0.1", URI.create(smyth.url).getPort())) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write("\u001b]0;owned\u0007\u001b[2J\u009b /x HTTP/1.1\r\nHost: localhost\r\n\r\n"
                     .getBytes(ISO_8859_1));
             assertTrue(new String(socket.getInputStream().readNBytes(9), UTF_8).startsWith("HTTP/1.1 "));
@@ -326,7 +327,9 @@ class ServerProcessTest {
             try (var stderr = process.errorReader(UTF_8)) {
                 var lines = stderr.lines().iterator();
                 String line;
-                do line = lines.next(); while (!line.contains(" log lines left out"));
+                do
+                    line = lines.next();
+                while (!line.contains(" log lines left out"));
             }
         } finally {
             process.destroyForcibly();

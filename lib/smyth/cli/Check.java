@@ -53,7 +53,8 @@ final class Check implements Callable<Integer> {
     private void print(String title, Map<String, String> settings) {
         int width = settings.keySet().stream().mapToInt(String::length).max().orElse(0);
         out.println(Printable.line(title));
-        settings.forEach((key, value) -> out.println("  " + key + " ".repeat(width - key.length()) + "   " + Printable.line(value)));
+        settings.forEach((key, value) -> out
+                .println("  " + key + " ".repeat(width - key.length()) + "   " + Printable.line(value)));
     }
 
     private static Map<String, String> top(Config config) {

@@ -142,7 +142,8 @@ final class Console implements AutoCloseable {
 
     private void finished(InvocationFinished finished) {
         finished.failure().filter(failure -> !failure.message().isEmpty())
-                .ifPresent(failure -> line(LogLevel.ERROR, finished.environment(), style.red(Printable.line(failure.message()))));
+                .ifPresent(failure -> line(LogLevel.ERROR, finished.environment(),
+                        style.red(Printable.line(failure.message()))));
         line(LogLevel.INFO, finished.environment(), style.faint("END RequestId: " + finished.requestId()));
         line(LogLevel.INFO, finished.environment(), style.faint(report(finished)));
     }
@@ -162,9 +163,11 @@ final class Console implements AutoCloseable {
     }
 
     private void ready(RevisionReady ready) {
-        if (ready.changed().isEmpty()) line(LogLevel.DEBUG, Printable.line(ready.function()) + ": built in " + millis(ready.took()));
-        else line(LogLevel.INFO, style.green(Printable.line(ready.function() + ": reloaded in " + millis(ready.took()) + " ("
-                + String.join(", ", ready.changed()) + ")")));
+        if (ready.changed().isEmpty())
+            line(LogLevel.DEBUG, Printable.line(ready.function()) + ": built in " + millis(ready.took()));
+        else line(LogLevel.INFO,
+                style.green(Printable.line(ready.function() + ": reloaded in " + millis(ready.took()) + " ("
+                        + String.join(", ", ready.changed()) + ")")));
     }
 
     private void served(RequestServed served) {

@@ -87,9 +87,7 @@ public final class EntryQueue {
             case Entry.RevisionFailed failed -> failed.message().length();
             case Entry.RequestServed served -> served.target().length() + served.method().length();
             case Entry.Note note -> note.text().length();
-            case Entry.EnvironmentStarted _,Entry.EnvironmentReady _,Entry.DebuggerListening _,
-                    Entry.EnvironmentStopped _,Entry.InvocationStarted _,Entry.InvocationPending _,
-                    Entry.InvocationFinished _,Entry.RevisionBuilding _,Entry.RevisionReady _ ->
+            case Entry.EnvironmentStarted _,Entry.EnvironmentReady _,Entry.DebuggerListening _,Entry.EnvironmentStopped _,Entry.InvocationStarted _,Entry.InvocationPending _,Entry.InvocationFinished _,Entry.RevisionBuilding _,Entry.RevisionReady _ ->
                 0;
         };
     }
