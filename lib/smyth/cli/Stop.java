@@ -19,8 +19,11 @@ final class Stop {
             Thread.ofPlatform().daemon().name("watchdog").start(() -> {
                 try {
                     Thread.sleep(LIMIT);
-                    err.println("smyth: stopping took longer than " + LIMIT.toSeconds() + " s and was cut short");
-                    Runtime.getRuntime().halt(Command.FAILED);
+                    // not on this thread: nobody may read what is printed, and then it blocks
+                    Thread.ofPlatform().daemon().start(() -> err.println(
+                            "smyth: stopping took longer than " + LIMIT.toSeconds() + " s and was cut short"))
+                            .join(Duration.ofMillis(200));
+                    Runtime.getRuntime().halt(ExitCode.FAILED);
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                 }
