@@ -291,6 +291,37 @@ class ServerProcessTest {
     }
 
     @Test
+    void changesAreSeenWhereTheSystemWatchesNoMore() throws Exception {
+        var within = List.of("unshare", "-r", "sh", "-c",
+                "echo 12 > /proc/sys/user/max_inotify_watches && exec \"$@\"", "sh");
+        var probe = new ArrayList<>(within);
+        probe.add("true");
+        assumeTrue(ClientRig.runs(probe.toArray(String[]::new)), "no limits of our own to be had here");
+        Files.writeString(folder.resolve("smyth.toml"), "[handlers.shell]\nhandler_path = \"any\"\nurl_path = \"/\"\n"
+                + "runtime = \"provided.al2023\"\ncommand = [\"sh\", \"bootstrap\"]\nsource = \"src\"\n");
+        Files.writeString(folder.resolve("bootstrap"), ProcessEndTest.BOOTSTRAP
+                .formatted("answer=$(cat src/*/answer src/*/*/answer | sort -u)", ProcessEndTest.ANSWER));
+        for (int i = 0; i < 30; i++) Files.createDirectories(folder.resolve("src/part" + i));
+        for (int i = 0; i < 30; i++) Files.writeString(folder.resolve("src/part" + i + "/answer"), "old\n");
+        try (var smyth = start(within, folder.toString(), "--port", "0")) {
+            assertEquals("old", get(smyth.url));
+            for (int i = 0; i < 30; i++) {
+                var file = folder.resolve("src/part" + i + "/answer");
+                Files.writeString(file, "new\n");
+                TestProject.await("the change in " + file, () -> unchecked(smyth.url).equals("new\nold"));
+                Files.writeString(file, "old\n");
+                TestProject.await("the change back", () -> unchecked(smyth.url).equals("old"));
+            }
+            Files.createDirectories(folder.resolve("src/part30/inner"));
+            Files.writeString(folder.resolve("src/part30/inner/answer"), "later\n");
+            TestProject.await("a new folder", () -> unchecked(smyth.url).equals("later\nold"));
+            Files.writeString(folder.resolve("src/part30/inner/answer"), "last\n");
+            TestProject.await("a change in it", () -> unchecked(smyth.url).equals("last\nold"));
+            assertTrue(smyth.stderr().contains("\"sudo sysctl fs.inotify.max_user_watches="), smyth.stderr());
+        }
+    }
+
+    @Test
     void whatAClientSendsCannotSteerTheTerminal() throws Exception {
         try (var smyth = start("examples/hello", "--port", "0");
                 var socket = new Socket("127.0.0.1", URI.create(smyth.url).getPort())) {
