@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import smyth.invocation.BrokenStream;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
+import smyth.pool.Guard;
 import smyth.pool.ProcessTree;
 import smyth.runtimeapi.RuntimeApi;
 import smyth.runtimeapi.Start;
@@ -31,6 +32,7 @@ final class ClientRig implements AutoCloseable {
     final RuntimeApi api = RuntimeApi.open(() -> new byte[0]);
     final Path log = Files.createTempFile("client", ".log");
     final Process process;
+    private final Guard guard = Guard.start();
     private final ProcessTree tree;
     private int ids;
 
@@ -47,8 +49,9 @@ final class ClientRig implements AutoCloseable {
                         "AWS_LAMBDA_LOG_STREAM_NAME", "stream",
                         "LAMBDA_TASK_ROOT", folder.toString()));
         builder.environment().putAll(env);
-        process = builder.start();
-        tree = ProcessTree.of(process, "AWS_LAMBDA_RUNTIME_API=" + api.address());
+        var started = guard.start(builder);
+        process = started.process();
+        tree = started.tree();
         process.onExit().thenAccept(ended -> api.ended(new Outcome.Exited("exit status " + ended.exitValue())));
     }
 
@@ -205,6 +208,7 @@ final class ClientRig implements AutoCloseable {
     @Override
     public void close() {
         tree.end(false);
+        guard.close();
         api.close();
     }
 }

@@ -35,7 +35,6 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /// `?attach=java,node,python` says that the client attaches debuggers: workers of these languages then wait for the
 /// word that it is done.
 final class JournalHandler implements AutoCloseable {
-    private static final int CAPACITY = 10_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Pattern PATH = Pattern.compile("/environments/([^/]+)/attached");
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -60,7 +59,7 @@ final class JournalHandler implements AutoCloseable {
         var languages = parameter(exchange, "attach").stream().flatMap(list -> Arrays.stream(list.split(",")))
                 .map(String::strip).collect(Collectors.toSet());
         streams.add(Thread.currentThread());
-        try (var reader = journal.read(CAPACITY, languages)) {
+        try (var reader = journal.read(Journal.BEHIND, languages)) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.sendResponseHeaders(200, 0);

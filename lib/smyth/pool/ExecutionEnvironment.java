@@ -20,6 +20,7 @@ import smyth.journal.Entry.EnvironmentStopped;
 import smyth.journal.Entry.InvocationFinished;
 import smyth.journal.Entry.InvocationPending;
 import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.Note;
 import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Entry.WorkerPrompt;
 import smyth.journal.Journal;
@@ -154,7 +155,7 @@ final class ExecutionEnvironment {
         return api.loaded();
     }
 
-    /// Completes when the process is gone and its last line was read.
+    /// Completes when the process is gone with all that it started, and its last line was read.
     CompletableFuture<Void> stopped() {
         return stopped;
     }
@@ -197,6 +198,12 @@ final class ExecutionEnvironment {
                 from = watch(invocation, answer, revision.timeout());
             }
             var outcome = get(answer);
+            if (hasMissed(invocation, outcome)) {
+                taskCounter--;
+                log.append(new Note(name + " has ended before it took " + invocation.requestId()
+                        + ", which a new execution environment takes"));
+                return outcome;
+            }
             streams = outcome instanceof Streamed;
             if (outcome instanceof Streamed streamed) return stream(invocation, streamed, from, cold);
             finished(invocation, outcome, from, cold);
@@ -225,6 +232,14 @@ final class ExecutionEnvironment {
                 cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(),
                 Failures.of(outcome, invocation.requestId(), revision.timeout())));
         if (outcome instanceof TimedOut) stop("deadline", false);
+    }
+
+    /// Whether the worker has ended after its init phase and never fetched this invocation, so that another one may
+    /// carry it out.
+    ///
+    /// @param outcome what came of the invocation
+    boolean hasMissed(Invocation invocation, Outcome outcome) {
+        return outcome instanceof Exited && isInitialized() && !api.hasTaken(invocation.requestId());
     }
 
     /// @return when the wait begins
@@ -269,9 +284,11 @@ final class ExecutionEnvironment {
 
     private void ended(String reason) {
         boolean expected = stopping;
+        var end = Thread.ofVirtual().name("rest of " + name).start(() -> process.end(false));
         api.ended(new Exited(reason));
         api.close();
         try {
+            end.join();
             output.join(DRAIN_LIMIT.toMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
