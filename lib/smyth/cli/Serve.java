@@ -3,7 +3,6 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.Smyth;
 import smyth.config.Config;
+import smyth.config.ConfigException;
 import smyth.config.LogLevel;
 import smyth.journal.Journal;
 import smyth.project.ConfigReader;
@@ -68,7 +68,7 @@ final class Serve implements Callable<Integer> {
     public Integer call() throws Exception {
         var journal = new Journal();
         var entries = journal.read(JOURNAL_CAPACITY);
-        try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile, System.getenv())), !noWatch,
+        try (var smyth = Smyth.start(this::configuration, !noWatch,
                 Style.isTerminal(err), journal)) {
             var config = smyth.config();
             var style = Style.of(err, System.getenv());
@@ -84,14 +84,15 @@ final class Serve implements Callable<Integer> {
             Banner.print(err, style, config, smyth.url(), System.getenv());
             smyth.await();
         } catch (BindException e) {
-            err.println("smyth: " + e.getMessage() + otherSmyth()
-                    + "; stop what listens there, or take a free port with --port 0");
+            err.println("smyth: " + e.getMessage() + OtherSmyth.listeningOn(configuration())
+                    + "; stop what listens there, or use a free port with --port 0");
             return smyth.cli.Command.FAILED;
         }
         return smyth.cli.Command.OK;
     }
 
-    private Config adjusted(Config config) {
+    private Config configuration() throws ConfigException {
+        var config = ConfigReader.read(path, envFile, System.getenv());
         var adjusted = config.with(host.orElse(config.host()), port.orElse(config.port()),
                 quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
         return debug ? adjusted.debugged() : adjusted;
@@ -101,13 +102,5 @@ final class Serve implements Callable<Integer> {
         ProcessHandle.of(pid).map(ProcessHandle::onExit).orElseGet(() -> CompletableFuture.completedFuture(null))
                 .thenRunAsync(() -> System.exit(smyth.cli.Command.OK),
                         task -> Thread.ofPlatform().daemon().name("parent").start(task));
-    }
-
-    private static String otherSmyth() {
-        return ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> process.info().commandLine()
-                        .filter(line -> line.contains("java") && line.toLowerCase(Locale.ROOT).contains("smyth"))
-                        .isPresent())
-                .findFirst().map(process -> " (another Smyth runs as process " + process.pid() + ")").orElse("");
     }
 }
