@@ -208,7 +208,7 @@ class JavaBuilderTest extends BuilderRig {
                 //SOURCES Missing.java
                 Hello.java:2: error: not-a-coordinate is not a Maven coordinate (group:artifact:version) or a local jar
                 //DEPS not-a-coordinate
-                Hello.java:3: error: write a version like 21 or 21+ in place of seventeen
+                Hello.java:3: error: write a version like 21 or 21+ instead of seventeen
                 //JAVA seventeen
                 Hello.java:4: error: nexus is neither a repository's URL nor one of central, central-portal-snapshots, google, jbossorg, jcenter, jitpack, mavencentral, redhat, sponge
                 //REPOS nexus

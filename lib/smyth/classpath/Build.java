@@ -45,7 +45,7 @@ final class Build {
                 watched = set.watched;
                 module = project.module(set);
                 var problems = problems(set);
-                if (!problems.isEmpty()) return new Failed(String.join("\n", problems), List.of(), watched);
+                if (!problems.isEmpty()) return new Failed(String.join("\n", problems), set.diagnostics, watched);
                 if (set.command.isPresent()) return byCommand(set.command.get());
                 if (set.sources.isEmpty()) return built(set, List.of(), false);
                 var result = byCompiler(set);
@@ -124,7 +124,7 @@ final class Build {
         }
         var set = project.read();
         watched = set.watched;
-        if (!set.problems.isEmpty()) return new Failed(String.join("\n", set.problems), List.of(), watched);
+        if (!set.problems.isEmpty()) return new Failed(String.join("\n", set.problems), set.diagnostics, watched);
         var missing = Stream.concat(set.outputs.stream().limit(1), set.jars.stream())
                 .filter(entry -> !Files.exists(entry)).findFirst();
         if (missing.isPresent())

@@ -149,7 +149,7 @@ public final class JavaProject {
     }
 
     private JbangFile directives(Path file) {
-        return JbangFile.read(file, folder, System.getenv(), System.getProperties());
+        return JbangFile.read(file, System.getenv(), System.getProperties());
     }
 
     private void readJbang(Path file, SourceSet set) throws InterruptedException {
@@ -161,12 +161,12 @@ public final class JavaProject {
         set.release = read.release();
         set.minimum = read.minimum();
         set.watched.addAll(read.watched());
-        set.problems.addAll(read.problems());
+        read.problems().forEach(problem -> set.problem(problem, folder));
         try {
             if (set.problems.isEmpty())
                 set.jars.addAll(builder.dependencies().resolve(read.dependencies(), read.repositories()));
         } catch (UnresolvedException e) {
-            set.problems.add(e.getMessage());
+            set.problem(e, folder);
         }
         set.jars.addAll(read.jars());
     }
@@ -177,7 +177,7 @@ public final class JavaProject {
         try {
             model = builder.model(project.tool(), folder, project.handlerFile());
         } catch (UnresolvedException e) {
-            set.problems.add(e.getMessage());
+            set.problem(e, folder);
             set.watched.addAll(project.tool().buildFilesAround(folder));
             return;
         }

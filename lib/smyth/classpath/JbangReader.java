@@ -38,7 +38,6 @@ final class JbangReader {
             "central-portal-snapshots", "https://central.sonatype.com/repository/maven-snapshots/", "jcenter",
             "https://jcenter.bintray.com/");
 
-    private final Path folder;
     private final Map<String, String> env;
     private final Properties system;
     final Set<Path> sources = new LinkedHashSet<>();
@@ -49,7 +48,7 @@ final class JbangReader {
     final List<String> compileOptions = new ArrayList<>();
     final List<String> runtimeOptions = new ArrayList<>();
     final Set<Path> watched = new LinkedHashSet<>();
-    final List<String> problems = new ArrayList<>();
+    final List<Diagnostic> problems = new ArrayList<>();
     private final ArrayDeque<Path> unread = new ArrayDeque<>();
     OptionalInt release = OptionalInt.empty();
     OptionalInt minimum = OptionalInt.empty();
@@ -57,8 +56,7 @@ final class JbangReader {
     private int line;
     private String text;
 
-    JbangReader(Path folder, Map<String, String> env, Properties system) {
-        this.folder = folder;
+    JbangReader(Map<String, String> env, Properties system) {
         this.env = env;
         this.system = system;
     }
@@ -79,7 +77,7 @@ final class JbangReader {
             // Directives are ASCII but for a path here and there; a stray byte elsewhere is the compiler's to report.
             lines = new String(Files.readAllBytes(source), UTF_8).lines().toList();
         } catch (IOException _) {
-            problems.add(Diagnostic.shown(source, folder) + " cannot be read");
+            problems.add(Diagnostic.error(source, 0, "cannot be read", ""));
             sources.remove(source);
             return;
         }
@@ -111,7 +109,7 @@ final class JbangReader {
 
     private void dependency(String written) {
         if (COORDINATE.matcher(written).matches()) {
-            dependencies.add(new Coordinate(written, where()));
+            dependencies.add(new Coordinate(written, file, line));
         } else if (written.endsWith(".jar") && !written.contains("://")) {
             var jar = resolve(written);
             watched.add(jar);
@@ -135,7 +133,7 @@ final class JbangReader {
     private void java(String written) {
         var version = JAVA.matcher(written);
         if (!version.matches()) {
-            problem("write a version like 21 or 21+ in place of " + (written.isEmpty() ? "nothing" : written));
+            problem("write a version like 21 or 21+ instead of " + (written.isEmpty() ? "nothing" : written));
             return;
         }
         int number = Integer.parseInt(version.group(1));
@@ -200,7 +198,7 @@ final class JbangReader {
         try {
             return file.resolveSibling(written).normalize();
         } catch (InvalidPathException _) {
-            problem(written + " is no path");
+            problem(written + " is not a path");
             return file;
         }
     }
@@ -220,11 +218,7 @@ final class JbangReader {
         return java.util.regex.Matcher.quoteReplacement(value == null ? property.group() : value);
     }
 
-    private String where() {
-        return Diagnostic.shown(file, folder) + ":" + line;
-    }
-
     private void problem(String message) {
-        problems.add(where() + ": error: " + message + "\n" + text.stripTrailing());
+        problems.add(Diagnostic.error(file, line, message, text.stripTrailing()));
     }
 }

@@ -66,7 +66,10 @@ final class PomReader {
             options.ifPresent(reader.files::add);
             return reader.read(holder);
         } catch (UnresolvedException e) {
-            throw new UnresolvedException(e.getMessage().replace(folder + File.separator, ""));
+            if (e.diagnostics().isEmpty()) throw e;
+            throw new UnresolvedException(e.diagnostics().stream().map(one -> new Diagnostic(one.error(), one.file(),
+                    one.line(), one.column(), one.message().replace(folder + File.separator, ""), one.sourceLine()))
+                    .toList());
         }
     }
 
@@ -83,7 +86,7 @@ final class PomReader {
                 }
             return properties;
         } catch (IOException e) {
-            throw new UnresolvedException(options.get() + ": error: " + e.getMessage());
+            throw new UnresolvedException(options.get(), e.getMessage());
         }
     }
 
@@ -173,7 +176,7 @@ final class PomReader {
                             .filter(one -> one.getGroupId().equals(group) && one.getArtifactId().equals(artifact))
                             .map(org.apache.maven.model.Dependency::getVersion).findFirst().orElse("")
                     : value(path, "version");
-            wanted.add(new Coordinate(group + ":" + artifact + ":" + version, module.resolve("pom.xml").toString()));
+            wanted.add(new Coordinate(group + ":" + artifact + ":" + version, module.resolve("pom.xml"), 0));
             request.addDependency(
                     new Dependency(new DefaultArtifact(group, artifact, value(path, "classifier"), "jar", version),
                             JavaScopes.COMPILE));
@@ -193,7 +196,7 @@ final class PomReader {
             request.addDependency(dependency(dependency, types));
             wanted.add(new Coordinate(
                     dependency.getGroupId() + ":" + dependency.getArtifactId() + ":" + dependency.getVersion(),
-                    module.resolve("pom.xml").toString()));
+                    module.resolve("pom.xml"), 0));
         }
         if (model.getDependencyManagement() != null)
             for (var dependency : model.getDependencyManagement().getDependencies())
@@ -239,7 +242,7 @@ final class PomReader {
             }
             return response.getEffectiveModel();
         } catch (VersionResolutionException | ArtifactResolutionException | ArtifactDescriptorException e) {
-            throw new UnresolvedException(pom + ": error: " + cause(e).getMessage());
+            throw new UnresolvedException(pom, cause(e).getMessage());
         }
     }
 
@@ -275,7 +278,7 @@ final class PomReader {
             model.setPomFile(pom.toFile());
             return model;
         } catch (IOException | XmlPullParserException e) {
-            throw new UnresolvedException(pom + ": error: " + e.getMessage());
+            throw new UnresolvedException(pom, e.getMessage());
         }
     }
 

@@ -60,6 +60,19 @@ final class SourceSet {
     final Set<Path> watched = new LinkedHashSet<>();
     /// Why this cannot be built, each ready to print; nothing is compiled when there is one.
     final List<String> problems = new ArrayList<>();
+    /// Those of the problems that are about a place in a file.
+    final List<Diagnostic> diagnostics = new ArrayList<>();
+
+    /// @param folder of the configuration
+    void problem(Diagnostic diagnostic, Path folder) {
+        problems.add(diagnostic.text(folder));
+        diagnostics.add(diagnostic);
+    }
+
+    void problem(UnresolvedException failure, Path folder) {
+        if (failure.diagnostics().isEmpty()) problems.add(failure.getMessage());
+        failure.diagnostics().forEach(diagnostic -> problem(diagnostic, folder));
+    }
 
     /// Adds every Java file below a folder (hidden folders are passed over), or one file.
     ///

@@ -58,7 +58,7 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
         for (var file : toCheck()) {
             var said = programs.ask(config.folder(), List.of(node.get().toString(), "--check", file.toString()));
             if (said.exit() == 1 && said.output().contains("SyntaxError"))
-                return new Built.Broken(syntaxError(said.output()), watched);
+                return syntaxError(said.output(), watched);
         }
         checked.set(now);
         return new Built.Runnable(
@@ -151,12 +151,13 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
         return watched;
     }
 
-    private String syntaxError(String output) {
+    private Built.Broken syntaxError(String output, Set<Path> watched) {
         var found = SYNTAX_ERROR.matcher(output);
-        if (!found.find()) return output.strip();
+        if (!found.find()) return new Built.Broken(output.strip(), watched);
         var file = found.group(1).startsWith("file:") ? Path.of(java.net.URI.create(found.group(1)))
                 : Path.of(found.group(1));
-        return new Diagnostic(true, Optional.of(file), Integer.parseInt(found.group(2)), found.group(4).length() + 1,
-                found.group(5), found.group(3)).text(config.folder());
+        var error = new Diagnostic(true, Optional.of(file), Integer.parseInt(found.group(2)),
+                found.group(4).length() + 1, found.group(5), found.group(3));
+        return new Built.Broken(error.text(config.folder()), List.of(error), watched);
     }
 }

@@ -73,7 +73,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         var lines = said.output().lines().toList();
         if (said.exit() != 0 || lines.isEmpty() || !lines.getFirst().matches("3\\.\\d+"))
             return new Built.Broken(python.get() + " does not work: " + said.output().strip(), watched);
-        if (lines.size() > 1) return new Built.Broken(syntaxError(lines.get(1)), watched);
+        if (lines.size() > 1) return syntaxError(lines.get(1), watched);
         checked.set(now);
         return new Built.Runnable(launch(python.get(), "python" + lines.getFirst()), Optional.of(start()), watched);
     }
@@ -227,14 +227,14 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         return watched;
     }
 
-    private String syntaxError(String line) {
+    private Built.Broken syntaxError(String line, Set<Path> watched) {
         var parts = line.split("\t", 5);
-        if (parts.length < 5) return line;
+        if (parts.length < 5) return new Built.Broken(line, watched);
         var source = parts[4].stripTrailing();
-        return new Diagnostic(true, Optional.of(Path.of(parts[0])), Integer.parseInt(parts[1]),
+        var error = new Diagnostic(true, Optional.of(Path.of(parts[0])), Integer.parseInt(parts[1]),
                 Math.max(0, Integer.parseInt(parts[2])),
-                parts[3].substring(0, 1).toLowerCase(Locale.ROOT) + parts[3].substring(1), source)
-                .text(config.folder());
+                parts[3].substring(0, 1).toLowerCase(Locale.ROOT) + parts[3].substring(1), source);
+        return new Built.Broken(error.text(config.folder()), List.of(error), watched);
     }
 
     private String shown(Path folder) {
