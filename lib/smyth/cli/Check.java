@@ -30,6 +30,10 @@ final class Check implements Callable<Integer> {
             + "configuration.")
     private Optional<Path> envFile;
 
+    @Option(names = "--json", description = "Print functions, handlers with file and line, and the problem if there is "
+            + "one as JSON, for editors.")
+    private boolean json;
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -40,6 +44,7 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
+        if (json) return printJson();
         var config = ConfigReader.read(path, envFile, System.getenv());
         config.notes().forEach(note -> err.println("smyth: " + note));
         print(config.file().orElseGet(() -> config.functions().getFirst().source().getFirst()).toString(), top(config));
@@ -48,6 +53,16 @@ final class Check implements Callable<Integer> {
             print("[handlers." + function.name() + "]", settings(function));
         }
         return Command.OK;
+    }
+
+    private int printJson() {
+        try {
+            out.println(CheckJson.of(path, ConfigReader.read(path, envFile, System.getenv())));
+            return Command.OK;
+        } catch (ConfigException e) {
+            out.println(CheckJson.problem(path, e.getMessage()));
+            return Command.USAGE;
+        }
     }
 
     private void print(String title, Map<String, String> settings) {
