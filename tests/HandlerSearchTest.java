@@ -82,7 +82,8 @@ class HandlerSearchTest {
     @Test
     void aNodeExportIsFoundInAllItsForms() throws Exception {
         for (var line : List.of("export const handler = async (event) => {", "export async function handler(event) {",
-                "exports.handler = async () => {", "module.exports.handler = 1", "module.exports = { other, handler };")) {
+                "exports.handler = async () => {", "module.exports.handler = 1",
+                "module.exports = { other, handler };")) {
             file("src/index.mjs", "// first\n" + line + "\n");
             assertFound("src/index.mjs:2", "src/index.handler");
         }

@@ -70,7 +70,8 @@ class HandlerSourceTest {
         assertNone("/** {@code class Orders implements RequestHandler<A, B> {} } */\nclass Other { /* } */ }");
         assertNone("class Other { String a = \"\\\" class X implements RequestHandler<A, B> {}\"; }");
         assertNone("class Other { char quote = '\"'; String b = \"public String handleRequest(String e) {\"; }");
-        assertNone("class Other { String c = \"\"\"\n  \\\"\"\" class X implements RequestHandler<A, B> {}\n  \"\"\"; }");
+        assertNone(
+                "class Other { String c = \"\"\"\n  \\\"\"\" class X implements RequestHandler<A, B> {}\n  \"\"\"; }");
         assertJava("Orders",
                 "class Orders /* extends Base */ implements // why\n  Cloneable, /* and */ RequestHandler<A, B> { }");
     }
@@ -100,7 +101,8 @@ class HandlerSourceTest {
         assertNone("class Orders { class Inner implements RequestHandler<A, B> {} }");
         assertNone("class Orders { private static class Hidden implements RequestHandler<A, B> {} }");
         assertNone("class Orders { void test() { class Local implements RequestHandler<A, B> {} } }");
-        assertNone("class Orders { Object o = new RequestHandler<A, B>() { public B handleRequest(A a) { return null; } }; }");
+        assertNone(
+                "class Orders { Object o = new RequestHandler<A, B>() { public B handleRequest(A a) { return null; } }; }");
     }
 
     @Test
@@ -114,13 +116,15 @@ class HandlerSourceTest {
     @Test
     void namesMayBeOfAnyScript() throws Exception {
         assertJava("größe.Aufträge", "package größe;\nclass Aufträge implements RequestHandler<Ä, Ö> {}");
-        assertJava("\u6ce8\u6587::handleRequest", "class \u6ce8\u6587 { public A handleRequest(B \u00fc) { return null; } }");
+        assertJava("\u6ce8\u6587::handleRequest",
+                "class \u6ce8\u6587 { public A handleRequest(B \u00fc) { return null; } }");
         assertJava("Orders", "class Orders implements \\u0052equestHandler<A, B> \\u007b }");
     }
 
     @Test
     void aFileThatIsBeingTypedGivesWhatCanBeReadOfIt() throws Exception {
-        assertJava("Orders", "public class Orders implements RequestHandler<A, B> {\n  public B handleRequest(A a) { retu");
+        assertJava("Orders",
+                "public class Orders implements RequestHandler<A, B> {\n  public B handleRequest(A a) { retu");
         assertNone("public class implements RequestHandler<A, B> {");
     }
 

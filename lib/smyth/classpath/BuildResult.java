@@ -1,7 +1,6 @@
 package smyth.classpath;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -12,9 +11,7 @@ public sealed interface BuildResult {
 
     /// @param classpath      what the handler's class loader gets, in this order; stays as it is while it is in use
     /// @param runtimeOptions what the project wants on the worker's `java` command line (`//RUNTIME_OPTIONS`)
-    /// @param compiled       whether anything was compiled; false when the classes of an earlier build are still right
-    record Built(List<Path> classpath, List<String> runtimeOptions, Set<Path> watched, Duration took, boolean compiled)
-            implements BuildResult {
+    record Built(List<Path> classpath, List<String> runtimeOptions, Set<Path> watched) implements BuildResult {
         public Built {
             classpath = List.copyOf(classpath);
             runtimeOptions = List.copyOf(runtimeOptions);

@@ -1,6 +1,7 @@
 package smyth.classpath;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import smyth.journal.Entry.FileMessage;
 
@@ -42,6 +43,11 @@ public record Diagnostic(boolean error, Optional<Path> file, int line, int colum
     }
 
     static String shown(Path path, Path folder) {
-        return (path.startsWith(folder) ? folder.relativize(path) : path).toString().replace('\\', '/');
+        return path.equals(folder) ? "."
+                : (path.startsWith(folder) ? folder.relativize(path) : path).toString().replace('\\', '/');
+    }
+
+    static String shown(List<Path> paths, Path folder) {
+        return String.join(", ", paths.stream().map(path -> shown(path, folder)).toList());
     }
 }

@@ -48,7 +48,8 @@ final class JavaOutline {
             var unit = outline.unit;
             var inPackage = unit.getPackageName() == null ? "" : unit.getPackageName() + ".";
             for (var declared : unit.getTypeDecls())
-                if (declared instanceof ClassTree type) outline.add(type, inPackage + type.getSimpleName(), false, true);
+                if (declared instanceof ClassTree type)
+                    outline.add(type, inPackage + type.getSimpleName(), false, true);
             return List.copyOf(outline.types);
         } catch (IOException e) {
             throw new AssertionError(e); // it is read from memory

@@ -52,19 +52,14 @@ final class Resolver {
 
     static List<Path> resolve(List<Coordinate> wanted, List<Repository> repositories, Consumer<String> progress)
             throws UnresolvedException {
-        try (var context = context(progress)) {
+        try (var context = context(progress, MavenConfig.NONE)) {
             return new Resolver(context, repositories).resolve(wanted);
         }
     }
 
-    static Context context(Consumer<String> progress) {
-        return context(progress, Map.of());
-    }
-
-    /// @param properties as given to Maven by `-D`
-    static Context context(Consumer<String> progress, Map<String, String> properties) {
+    static Context context(Consumer<String> progress, MavenConfig config) {
         return Runtimes.INSTANCE.getRuntime().create(ContextOverrides.create().withUserSettings(true)
-                .userProperties(properties).transferListener(new Progress(progress))
+                .userProperties(config.properties()).transferListener(new Progress(progress))
                 .configProperties(
                         Map.of("aether.connector.connectTimeout", 10_000, "aether.connector.requestTimeout", 30_000))
                 .build());
@@ -112,7 +107,8 @@ final class Resolver {
             version = managed.stream().map(Dependency::getArtifact)
                     .filter(artifact -> artifact.getGroupId().equals(wanted.group())
                             && artifact.getArtifactId().equals(wanted.artifact()))
-                    .map(Artifact::getVersion).findFirst().orElseThrow(() -> new UnresolvedException(List.of(wanted.error(wanted.text()
+                    .map(Artifact::getVersion).findFirst()
+                    .orElseThrow(() -> new UnresolvedException(List.of(wanted.error(wanted.text()
                             + " has no version, and no BOM (group:artifact:version@pom) above it gives one"))));
         // JBang's "1.2+" is Maven's "[1.2,)".
         if (version.endsWith("+")) version = "[" + version.substring(0, version.length() - 1) + ",)";

@@ -55,7 +55,8 @@ final class CheckJson {
     private static List<Map<String, Object>> handlers(Path path) {
         var folder = path.toAbsolutePath().normalize();
         return HandlerSource.under(Files.isDirectory(folder) ? folder : folder.getParent()).stream()
-                .map(source -> function("", source.handlerPath(), Optional.of(source))).peek(shown -> shown.remove("name"))
+                .map(source -> function("", source.handlerPath(), Optional.of(source)))
+                .peek(shown -> shown.remove("name"))
                 .toList();
     }
 }

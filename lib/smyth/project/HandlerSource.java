@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import smyth.classpath.JavaHandlers;
+import smyth.watch.SourceFolders;
 
 /// A source file that holds a handler: the one place that says what counts as one.
 ///
@@ -25,8 +26,6 @@ import smyth.classpath.JavaHandlers;
 ///                    `src/index.handler`
 /// @param line        where it is declared, from 1
 public record HandlerSource(Path file, Language language, String handlerPath, int line) {
-    private static final Set<String> NOT_SOURCES = Set.of("target", "build", "out", "bin", "dist", "node_modules",
-            "venv", "__pycache__", "test", "tests", "site-packages");
     private static final Pattern TEST = Pattern
             .compile("test_.*|.*_test\\.py|conftest\\.py|.*[.](test|spec)\\.[a-z]+|.*Test\\.java");
     private static final int MOST_FILES = 20_000;
@@ -62,7 +61,7 @@ public record HandlerSource(Path file, Language language, String handlerPath, in
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                     var name = String.valueOf(directory.getFileName());
-                    return !directory.equals(folder) && (name.startsWith(".") || NOT_SOURCES.contains(name))
+                    return !directory.equals(folder) && SourceFolders.holdsNoHandlers(name)
                             ? FileVisitResult.SKIP_SUBTREE
                             : FileVisitResult.CONTINUE;
                 }

@@ -23,9 +23,13 @@ final class NodeHandlers {
     /// The line of an export; empty when the source has none of that name.
     static Optional<Integer> line(String source, String export) {
         var name = Pattern.quote(export);
-        return Pattern.compile("(?m)^[ \\t]*(?:export\\s+(?:default\\s+)?(?:async\\s+)?(?:const|let|var|function\\*?)\\s+" + name
-                + "\\b|(?:module\\.)?exports\\." + name + "\\s*=|(?:module\\.exports\\s*=|export)\\s*\\{[^}]*\\b"
-                + name + "\\b)").matcher(source).results().findFirst()
+        return Pattern
+                .compile("(?m)^[ \\t]*(?:export\\s+(?:default\\s+)?(?:async\\s+)?(?:const|let|var|function\\*?)\\s+"
+                        + name
+                        + "\\b|(?:module\\.)?exports\\." + name
+                        + "\\s*=|(?:module\\.exports\\s*=|export)\\s*\\{[^}]*\\b"
+                        + name + "\\b)")
+                .matcher(source).results().findFirst()
                 .map(found -> Place.line(source, found.start()));
     }
 }

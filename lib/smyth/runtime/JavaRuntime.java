@@ -58,7 +58,8 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
                     Optional.of(new Start(function.handlerPath(), built.classpath(),
                             function.eventFunction(), function.contextFunction())),
                     built.watched());
-            case BuildResult.Failed failed -> new Built.Broken(failed.message(), failed.diagnostics(), failed.watched());
+            case BuildResult.Failed failed ->
+                new Built.Broken(failed.message(), failed.diagnostics(), failed.watched());
         };
     }
 

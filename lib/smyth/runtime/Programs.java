@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import smyth.classpath.CacheFolder;
+import smyth.watch.SourceFolders;
 
 /// The programs of this machine that workers of languages other than Java run on, and the sources that they run.
 final class Programs {
@@ -29,8 +30,6 @@ final class Programs {
     private static final long LIMIT_SECONDS = 10;
     private static final int DEPTH = 4;
     static final List<String> ANY = List.of("");
-    private static final Set<String> NO_SOURCES = Set.of("node_modules", "__pycache__", "target", "build", "dist",
-            "site-packages");
 
     private final Map<String, String> shell;
     private final CacheFolder cache;
@@ -151,7 +150,7 @@ final class Programs {
                         @Override
                         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                             var name = folder.getFileName().toString();
-                            return NO_SOURCES.contains(name) || name.startsWith(".")
+                            return SourceFolders.isMade(name)
                                     || Files.exists(folder.resolve("pyvenv.cfg")) ? FileVisitResult.SKIP_SUBTREE
                                             : FileVisitResult.CONTINUE;
                         }

@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 /// A path may be a file, a folder with all that is below it, or something that does not exist yet. Left out is what no
 /// program is made of: version control, build output, editors' own files.
 public final class SourceWatcher implements AutoCloseable {
-    private static final Set<String> IGNORED_FOLDERS = Set.of(".git", ".hg", ".svn", ".idea", ".gradle", ".mvn",
-            "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache");
     private static final Pattern EDITORS = Pattern
             .compile("4913|\\.#.*|#.*#|.*~|\\..*\\.sw[a-z]|.*___jb_(tmp|old)___|\\.goutputstream-.*|\\.DS_Store");
 
@@ -107,7 +105,7 @@ public final class SourceWatcher implements AutoCloseable {
             case "target" -> Files.exists(folder.resolveSibling("pom.xml"));
             case "build" -> Files.exists(folder.resolveSibling("build.gradle"))
                     || Files.exists(folder.resolveSibling("build.gradle.kts"));
-            default -> IGNORED_FOLDERS.contains(name);
+            default -> SourceFolders.belongsToTool(name);
         };
     }
 
