@@ -37,7 +37,7 @@ record BuildFileProject(BuildTool tool, Path folder, List<Path> roots, String ha
     }
 
     private ProjectModel model() throws UnresolvedException, IOException, InterruptedException {
-        return tool.model(folder, handlerFile, workshop.cache(), workshop.dependencies(), workshop.progress());
+        return tool.model(folder, handlerFile, roots, workshop.cache(), workshop.dependencies(), workshop.progress());
     }
 
     @Override
@@ -60,6 +60,11 @@ record BuildFileProject(BuildTool tool, Path folder, List<Path> roots, String ha
             set.watched.add(resources);
         }
         for (var filtered : model.paths("filtered")) set.addFiltered(filtered);
+        for (var line : model.all("mapped")) {
+            var mapped = MappedResources.parse(line);
+            set.watched.add(Path.of(mapped.folder()));
+            set.files.putAll(mapped.files());
+        }
         set.jars.addAll(model.paths("jar"));
         set.compileOnly.addAll(model.paths("provided"));
         set.processors.addAll(model.paths("processor"));

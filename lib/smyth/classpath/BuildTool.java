@@ -14,9 +14,12 @@ import java.util.stream.Stream;
 /// What a project is described by: Maven's `pom.xml` or Gradle's `build.gradle`. Read once; the answer is kept until
 /// one of the build files changes.
 enum BuildTool {
-    MAVEN("Maven project", "mvn", "mvn -q compile", List.of("pom.xml")),
+    MAVEN("Maven project", "mvn", "mvn -q process-classes", List.of("pom.xml")),
     GRADLE("Gradle project", "gradle", "gradle -q classes",
             List.of("build.gradle.kts", "build.gradle", "settings.gradle.kts", "settings.gradle"));
+
+    /// Of what is kept; another one for each change of what a [ProjectModel] holds.
+    private static final String FORMAT = "2";
 
     final String title;
     final String compile;
@@ -42,10 +45,11 @@ enum BuildTool {
     /// configures the project.
     ///
     /// @param handlerFile where its source lies below a source root: `shop/Orders`
-    ProjectModel model(Path folder, String handlerFile, CacheFolder cache, Dependencies dependencies,
+    /// @param roots       source folders that the configuration names: they choose the module; may be empty
+    ProjectModel model(Path folder, String handlerFile, List<Path> roots, CacheFolder cache, Dependencies dependencies,
             Consumer<String> progress)
             throws UnresolvedException, IOException, InterruptedException {
-        var key = CacheFolder.key(List.of(name(), folder.toString(), handlerFile));
+        var key = CacheFolder.key(List.of(FORMAT, name(), folder.toString(), handlerFile, roots.toString()));
         var known = cache.read("models", key).map(ProjectModel::new).filter(ProjectModel::isValid);
         if (known.isPresent() && known.get().isFresh()) return known.get();
         progress.accept("reading " + title + " " + buildFile(folder).orElseThrow().getFileName());
@@ -53,9 +57,9 @@ enum BuildTool {
         ProjectModel read;
         try {
             read = new ProjectModel(switch (this) {
-                case MAVEN -> dependencies.pom(folder, handlerFile);
+                case MAVEN -> dependencies.pom(folder, handlerFile, roots);
                 case GRADLE -> GradleModel.read(wrapper(folder).map(Path::toString)
-                        .orElse(BuildProcess.WINDOWS ? "gradle.bat" : "gradle"), folder, handlerFile, cache);
+                        .orElse(BuildProcess.WINDOWS ? "gradle.bat" : "gradle"), folder, handlerFile, roots, cache);
             });
         } catch (UnresolvedException e) {
             return known.orElseThrow(() -> e); // no newer snapshot at the moment, offline perhaps

@@ -20,7 +20,8 @@ final class GradleModel {
     /// @param program     the project's wrapper, or `gradle`
     /// @param handlerFile where the handler's source lies below a source root: `shop/Orders`
     /// @return lines of a [ProjectModel]
-    static List<String> read(String program, Path folder, String handlerFile, CacheFolder cache)
+    static List<String> read(String program, Path folder, String handlerFile, List<Path> roots,
+            CacheFolder cache)
             throws UnresolvedException, IOException, InterruptedException {
         var script = Files.createTempFile(cache.folder("models"), "smyth", ".gradle");
         try {
@@ -34,21 +35,23 @@ final class GradleModel {
             var lines = output.toString().lines().filter(line -> line.startsWith("smyth\t"))
                     .map(line -> line.substring(6)).toList();
             return Stream.concat(buildFiles(program, folder).stream().map(file -> "file\t" + file),
-                    chosen(lines, folder, handlerFile).stream()).toList();
+                    chosen(lines, folder, handlerFile, roots).stream()).toList();
         } finally {
             Files.deleteIfExists(script);
         }
     }
 
     /// The lines of the project that holds the handler, with the sources of the projects that it depends on.
-    private static List<String> chosen(List<String> lines, Path folder, String handlerFile) throws UnresolvedException {
+    private static List<String> chosen(List<String> lines, Path folder, String handlerFile, List<Path> roots)
+            throws UnresolvedException {
         var projects = new LinkedHashMap<String, List<String>>();
         for (var line : lines) {
             if (line.startsWith("project\t")) projects.put(line.substring(8), new ArrayList<>());
             else if (!projects.isEmpty()) projects.lastEntry().getValue().add(line);
         }
-        var holder = projects.keySet().stream()
-                .filter(project -> new ProjectModel(projects.get(project)).holds(handlerFile)).findFirst()
+        var around = PomFiles.around(roots, projects.keySet().stream().map(Path::of).toList()).map(Path::toString);
+        var holder = around.or(() -> projects.keySet().stream()
+                .filter(project -> new ProjectModel(projects.get(project)).holds(handlerFile)).findFirst())
                 .or(() -> projects.keySet().stream().filter(project -> Path.of(project).equals(folder)).findFirst())
                 .orElseThrow(() -> new UnresolvedException("Gradle names no project with Java in " + folder));
         var all = new ArrayList<>(projects.get(holder));
@@ -102,6 +105,7 @@ final class GradleModel {
                         if (processors.isEmpty()) say('option', '-proc:none')
                         def compile = p.tasks.getByName(main.compileJavaTaskName)
                         compile.options.allCompilerArgs.each { if (it != '-parameters' && it != '--release') say('option', it) }
+                        if (compile.options.encoding) { say('option', '-encoding'); say('option', compile.options.encoding) }
                         def release = compile.options.hasProperty('release') ? compile.options.release.orNull : null
                         say('release', release ?: org.gradle.api.JavaVersion.toVersion(compile.targetCompatibility).majorVersion)
                         ['org.jetbrains.kotlin.jvm', 'groovy', 'scala', 'com.google.protobuf', 'org.openapi.generator', 'io.freefair.aspectj'].each {

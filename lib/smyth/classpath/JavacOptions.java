@@ -24,8 +24,9 @@ final class JavacOptions {
     /// @param processorJars what is known of jars, by their stamp: whether an annotation processor is in it; added to
     static List<String> of(SourceSet set, int jdk, Map<String, Boolean> processorJars) {
         var options = new ArrayList<>(
-                List.of("-g", "-parameters", "-encoding", "UTF-8", "-implicit:none", "-Xlint:-options"));
+                List.of("-g", "-parameters", "-implicit:none", "-Xlint:-options"));
         var given = List.copyOf(set.options);
+        if (!given.contains("-encoding")) options.addAll(List.of("-encoding", "UTF-8"));
         if (given.stream().noneMatch(option -> option.startsWith("-proc:"))) {
             var searched = set.processors.isEmpty() ? set.compileClasspath() : set.processors;
             options.add(given.contains("-processor") || hasProcessor(searched, processorJars) ? "-proc:full"

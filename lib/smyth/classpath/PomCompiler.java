@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
@@ -24,8 +25,7 @@ record PomCompiler(Resolver resolver, PomClasspath classpath) {
                 Optional.ofNullable(model.getBuild().getPluginManagement()).stream()
                         .flatMap(managed -> managed.getPlugins().stream()));
         var configuration = plugins.filter(plugin -> plugin.getArtifactId().equals("maven-compiler-plugin"))
-                .map(Plugin::getConfiguration).filter(Objects::nonNull)
-                .map(Xpp3Dom.class::cast).findFirst();
+                .map(PomCompiler::configuration).filter(Objects::nonNull).findFirst();
         var properties = model.getProperties();
         if (holder) Stream.concat(
                 Stream.of("release", "target", "source")
@@ -33,6 +33,12 @@ record PomCompiler(Resolver resolver, PomClasspath classpath) {
                 Stream.of("release", "target", "source").map(name -> properties.getProperty("maven.compiler." + name)))
                 .filter(Objects::nonNull).findFirst()
                 .ifPresent(release -> lines.add("release\t" + release));
+        if (holder) configuration.map(dom -> PomXml.value(dom, "encoding")).filter(encoding -> !encoding.isEmpty())
+                .or(() -> Optional.ofNullable(properties.getProperty("project.build.sourceEncoding")))
+                .ifPresent(encoding -> lines.addAll(List.of("option\t-encoding", "option\t" + encoding)));
+        if (holder && configuration.map(dom -> PomXml.value(dom, "enablePreview")).filter(set -> !set.isEmpty())
+                .orElse(properties.getProperty("maven.compiler.enablePreview", "false")).equals("true"))
+            lines.add("option\t--enable-preview");
         if (configuration.isEmpty()) return lines;
         var arguments = new ArrayList<>(PomXml.values(configuration.get(), "compilerArgs"));
         Optional.ofNullable(configuration.get().getChild("compilerArgument")).map(Xpp3Dom::getValue)
@@ -45,6 +51,14 @@ record PomCompiler(Resolver resolver, PomClasspath classpath) {
                 .forEach(argument -> lines.add("option\t" + argument));
         processorPaths(module, model, configuration.get(), lines);
         return lines;
+    }
+
+    /// What counts for the goal `compile`: the configuration of its execution over that of the plugin.
+    private static Xpp3Dom configuration(Plugin plugin) {
+        var execution = plugin.getExecutions().stream().filter(one -> one.getId().equals("default-compile"))
+                .map(PluginExecution::getConfiguration).filter(Objects::nonNull).findFirst();
+        return Xpp3Dom.mergeXpp3Dom(
+                execution.map(dom -> new Xpp3Dom((Xpp3Dom) dom)).orElse(null), (Xpp3Dom) plugin.getConfiguration());
     }
 
     private void processorPaths(Path module, Model model, Xpp3Dom configuration, List<String> lines)

@@ -3,8 +3,12 @@ package smyth.classpath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
@@ -24,6 +28,12 @@ final class PomFiles {
             if (wider.containsKey(folder)) best = wider;
         }
         return best;
+    }
+
+    /// The module in which the first of these source folders lies; empty where none does.
+    static Optional<Path> around(List<Path> roots, Collection<Path> modules) {
+        return roots.stream().findFirst().flatMap(root -> modules.stream().filter(root::startsWith)
+                .max(Comparator.comparing(Path::getNameCount)));
     }
 
     private static Map<Path, Model> collect(Path folder, Map<Path, Model> found) throws UnresolvedException {

@@ -40,14 +40,15 @@ final class PomReader {
     }
 
     /// @return lines of a [ProjectModel]
-    static List<String> read(Path folder, String handlerFile, Consumer<String> progress) throws UnresolvedException {
+    static List<String> read(Path folder, String handlerFile, List<Path> roots, Consumer<String> progress)
+            throws UnresolvedException {
         var config = MavenConfig.of(folder);
         try (var context = Resolver.context(progress, config)) {
             var modules = PomFiles.of(folder);
-            var holder = modules.keySet().stream()
-                    .filter(module -> module.startsWith(folder)
-                            && PomFiles.holds(module, modules.get(module), handlerFile))
-                    .findFirst().orElse(folder);
+            var holder = PomFiles.around(roots, modules.keySet())
+                    .or(() -> modules.keySet().stream().filter(module -> module.startsWith(folder)
+                            && PomFiles.holds(module, modules.get(module), handlerFile)).findFirst())
+                    .orElse(folder);
             var reader = new PomReader(new Resolver(context, List.of()), modules);
             config.file().ifPresent(reader.files::add);
             return reader.read(holder);
@@ -89,8 +90,7 @@ final class PomReader {
         lines.add("source\t" + build.getSourceDirectory());
         for (var generated : folders(Path.of(build.getDirectory(), "generated-sources")))
             if (!generated.endsWith("annotations")) lines.add("source\t" + generated);
-        for (var resource : build.getResources())
-            lines.add((resource.isFiltering() ? "filtered\t" : "resource\t") + resource.getDirectory());
+        lines.addAll(PomResources.read(model));
         lines.add("output\t" + build.getOutputDirectory());
         for (var plugin : build.getPlugins()) {
             if (plugin.getArtifactId().matches(ONLY_MAVEN)) lines.add("tool\t" + plugin.getArtifactId());
