@@ -149,7 +149,7 @@ class BuildToolTest extends BuilderRig {
     }
 
     private static String word(Built built) throws Exception {
-        try (var loader = new URLClassLoader(new URL[]{built.classpath().getFirst().toUri().toURL()}, null)) {
+        try (var loader = new URLClassLoader(new URL[] {built.classpath().getFirst().toUri().toURL()}, null)) {
             return (String) loader.loadClass("Handler").getField("WORD").get(null);
         }
     }

@@ -399,5 +399,8 @@ class JavaBuilderTest extends BuilderRig {
         write("src/Good.java", "class Good {}");
         var built = (Built) project.build(17);
         assertTrue(Files.exists(built.classpath().getFirst().resolve("Good.class")));
+        try (var left = Files.walk(cacheDir)) {
+            assertEquals(List.of(), left.filter(path -> path.getFileName().toString().startsWith("draft")).toList());
+        }
     }
 }

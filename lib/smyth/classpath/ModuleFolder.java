@@ -14,19 +14,37 @@ import java.util.TreeMap;
 
 /// The folder of the cache in which one module's classes lie: a folder for each content they came from, which stays as
 /// it is.
-record ModuleFolder(Path path) {
+///
+/// @param owner names who works here: a process id, a dash, and which of its builders
+record ModuleFolder(Path path, String owner) {
+    private static final String DRAFT = "draft-";
     private static final int KEPT = 20;
     private static final Duration KEPT_FOR = Duration.ofHours(24);
 
     static ModuleFolder of(CacheFolder cache, String module) {
         var path = cache.folder("classes/" + CacheFolder.key(List.of(module)));
         CacheFolder.touch(path);
-        return new ModuleFolder(path);
+        return new ModuleFolder(path, cache.owner());
     }
 
-    /// An empty folder to work in.
+    /// An empty folder to work in. Those of earlier builds that were interrupted go: one build of a module runs at a
+    /// time in a Smyth, so what is left is of no use; the ones of another Smyth stay while it runs.
     Path draft() throws IOException {
-        return Files.createTempDirectory(path, "draft");
+        removeLeftDrafts();
+        return Files.createTempDirectory(path, DRAFT + owner + "-");
+    }
+
+    private void removeLeftDrafts() throws IOException {
+        try (var drafts = Files.newDirectoryStream(path, DRAFT + "*")) {
+            for (var draft : drafts)
+                if (isLeft(draft.getFileName().toString().substring(DRAFT.length()))) CacheFolder.delete(draft);
+        }
+    }
+
+    private boolean isLeft(String name) {
+        var pid = name.replaceFirst("-.*", "");
+        if (!pid.matches("\\d{1,9}")) return true; // of an older Smyth, which did not name itself
+        return name.startsWith(owner + "-") || ProcessHandle.of(Long.parseLong(pid)).isEmpty();
     }
 
     /// Removes what was not used for long.
