@@ -102,7 +102,8 @@ class HandlerSourceTest {
         assertNone("class Orders { private static class Hidden implements RequestHandler<A, B> {} }");
         assertNone("class Orders { void test() { class Local implements RequestHandler<A, B> {} } }");
         assertNone(
-                "class Orders { Object o = new RequestHandler<A, B>() { public B handleRequest(A a) { return null; } }; }");
+                "class Orders { Object o = new RequestHandler<A, B>() { "
+                        + "public B handleRequest(A a) { return null; } }; }");
     }
 
     @Test
@@ -131,7 +132,8 @@ class HandlerSourceTest {
     @Test
     void theLineOfAHandlerIsThatOfItsMethodOrElseOfItsClass() throws Exception {
         assertLine(5, "Orders.java",
-                "import x.Y;\n\n@Y\nclass Orders implements RequestHandler<A, B> {\n  public B handleRequest(A a) {}\n}");
+                "import x.Y;\n\n@Y\nclass Orders implements RequestHandler<A, B> {\n"
+                        + "  public B handleRequest(A a) {}\n}");
         assertLine(4, "Orders.java", "/** Docs. */\n@Y(\n  1)\npublic class Orders extends Base implements "
                 + "RequestHandler<A, B> {}");
         assertLine(4, "Orders.java",
@@ -209,7 +211,7 @@ class HandlerSourceTest {
     private void assertNamed(String expected, String name, String source) throws Exception {
         var file = Files.writeString(folder.resolve(name), source);
         assertEquals(List.of(), HandlerSource.under(folder));
-        assertEquals(expected, ConfigReader.read(file).functions().getFirst().handlerPath());
+        assertEquals(expected, ConfigReader.read(file).functions().getFirst().code().handler());
     }
 
     private void assertFound(List<String> expected, String name, String source) throws Exception {

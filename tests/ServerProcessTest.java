@@ -180,7 +180,7 @@ class ServerProcessTest {
             assertTrue(process.waitFor(20, TimeUnit.SECONDS));
             var message = new String(process.getErrorStream().readAllBytes(), UTF_8);
             assertEquals("smyth: port " + port + " of 127.0.0.1 is taken (another Smyth, process " + first.process.pid()
-                    + "); stop what listens there, or use a free port with --port 0", message.strip());
+                    + "); stop the process that listens there, or use --port 0 for a free port", message.strip());
         }
     }
 

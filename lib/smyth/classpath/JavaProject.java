@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 
 /// Where the classes of one Java function come from. Made by [JavaBuilder#project]; holds no state of its own, so it
 /// may be asked again at any time.
@@ -16,9 +16,9 @@ public final class JavaProject {
     private final Workshop workshop;
     private final ProjectReader reader;
 
-    JavaProject(Workshop workshop, Path folder, FunctionConfig function) {
+    JavaProject(Workshop workshop, Path folder, Function function) {
         this.workshop = workshop;
-        this.reader = new ProjectReader(folder, kind(workshop, folder, function), function.build());
+        this.reader = new ProjectReader(folder, kind(workshop, folder, function), function.code().build());
     }
 
     /// `JBang file Hello.java`, `Maven project pom.xml`.
@@ -45,12 +45,13 @@ public final class JavaProject {
         }
     }
 
-    private static ProjectKind kind(Workshop workshop, Path folder, FunctionConfig function) {
-        var source = function.source();
-        if (!function.classpath().isEmpty()) return new ConfiguredProject(folder, source, function.classpath());
+    private static ProjectKind kind(Workshop workshop, Path folder, Function function) {
+        var source = function.code().source();
+        if (!function.code().classpath().isEmpty())
+            return new ConfiguredProject(folder, source, function.code().classpath());
         if (source.size() == 1 && source.getFirst().toString().endsWith(".java"))
             return new JbangProject(source.getFirst(), folder, workshop.dependencies());
-        var name = function.handlerPath().replaceFirst("::.*", "").replaceFirst("\\$.*", "");
+        var name = function.code().handler().replaceFirst("::.*", "").replaceFirst("\\$.*", "");
         var script = scripts(folder, name).filter(JavaProject::isJbang).findFirst();
         if (script.isPresent() && source.isEmpty())
             return new JbangProject(script.get(), folder, workshop.dependencies());

@@ -22,8 +22,8 @@ final class CheckJson {
     /// Reads sources; blocks.
     static String of(Path path, Config config) {
         var functions = config.functions().stream()
-                .map(function -> function(function.name(), function.handlerPath(),
-                        new HandlerSearch(config.folder(), function.source()).find(function.handlerPath())))
+                .map(function -> function(function.name(), function.code().handler(),
+                        new HandlerSearch(config.folder(), function.code().source()).find(function.code().handler())))
                 .toList();
         return print(config.file(), functions, handlers(path), null);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import smyth.classpath.Diagnostic;
 import smyth.config.Debug;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.invocation.Outcome.Rejected;
 import smyth.journal.Entry.RevisionBuilding;
 import smyth.journal.Entry.RevisionFailed;
@@ -30,7 +30,7 @@ public final class ServedFunction implements AutoCloseable {
     private static final int DEFAULT_MEMORY = 128;
     private static final long CLOCK_TICK_MILLIS = 10; // so far file times lag behind
 
-    private final FunctionConfig config;
+    private final Function function;
     private final String arn;
     private final EnvironmentPool pool;
     private final Runtime runtime;
@@ -45,16 +45,16 @@ public final class ServedFunction implements AutoCloseable {
     private volatile Built present;
 
     /// @param built called after each build, when [#watched] may have changed
-    ServedFunction(FunctionConfig config, String arn, EnvironmentPool pool, Runtime runtime, Journal journal,
+    ServedFunction(Function function, String arn, EnvironmentPool pool, Runtime runtime, Journal journal,
             Consumer<ServedFunction> built) {
-        this.config = config;
+        this.function = function;
         this.arn = arn;
         this.pool = pool;
         this.runtime = runtime;
         this.journal = journal;
         this.built = built;
         this.changes = new Changes(runtime.isDroppable());
-        this.thread = Thread.ofVirtual().name("revisions of " + config.name()).unstarted(this::work);
+        this.thread = Thread.ofVirtual().name("revisions of " + function.name()).unstarted(this::work);
     }
 
     void start() {
@@ -66,8 +66,8 @@ public final class ServedFunction implements AutoCloseable {
         return pool;
     }
 
-    FunctionConfig config() {
-        return config;
+    Function function() {
+        return function;
     }
 
     Set<Path> watched() {
@@ -142,12 +142,12 @@ public final class ServedFunction implements AutoCloseable {
     private boolean build(Batch batch) throws InterruptedException {
         long begun = System.nanoTime();
         builtFrom = System.currentTimeMillis();
-        journal.append(new RevisionBuilding(config.name(), batch.names()));
+        journal.append(new RevisionBuilding(function.name(), batch.names()));
         Built result;
         try {
             result = runtime.build();
         } catch (RuntimeException e) {
-            result = new Built.Broken(config.name() + " cannot be built: " + e, List.of(), watched);
+            result = new Built.Broken(function.name() + " cannot be built: " + e, List.of(), watched);
         }
         watched = result.watched();
         built.accept(this);
@@ -162,14 +162,15 @@ public final class ServedFunction implements AutoCloseable {
             }
             switch (result) {
                 case Built.Runnable(var launch, var start, _) -> {
-                    pool.ready(new Revision(++revision, launch, start, arn, config.timeout(),
-                            config.debug() instanceof Debug.Off, config.memorySize().orElse(DEFAULT_MEMORY)));
-                    journal.append(new RevisionReady(config.name(), revision,
+                    pool.ready(new Revision(++revision, launch, start, arn, function.execution().timeout(),
+                            function.execution().debug() instanceof Debug.Off,
+                            function.execution().memory().orElse(DEFAULT_MEMORY)));
+                    journal.append(new RevisionReady(function.name(), revision,
                             Duration.ofNanos(System.nanoTime() - begun), batch.names()));
                 }
                 case Built.Broken(var message, var diagnostics, _) -> {
                     pool.failed(new Rejected("Smyth.CompileError", message));
-                    journal.append(new RevisionFailed(config.name(), message,
+                    journal.append(new RevisionFailed(function.name(), message,
                             diagnostics.stream().map(Diagnostic::fileMessage).toList()));
                 }
             }
@@ -186,7 +187,7 @@ public final class ServedFunction implements AutoCloseable {
     /// Compiled classes lie in a folder named by what they were compiled from; code that runs where it lies is always
     /// taken for changed.
     private boolean isSame(Built result, Batch batch) {
-        if (config.build().isPresent() || !(present instanceof Built.Runnable before)
+        if (function.code().build().isPresent() || !(present instanceof Built.Runnable before)
                 || !(result instanceof Built.Runnable after))
             return false;
         if (!before.launch().equals(after.launch()) || !before.start().equals(after.start())) return false;
