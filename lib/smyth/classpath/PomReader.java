@@ -24,7 +24,8 @@ import org.eclipse.aether.util.artifact.JavaScopes;
 /// Modules of the same build count as source folders: what is saved in one of them is in the next request.
 final class PomReader {
     /// Plugins that make or change classes: without them the result would be wrong, so Maven has to compile.
-    private static final String ONLY_MAVEN = ".*(kotlin|aspectj|groovy|gmaven|scala|protobuf|openapi-generator|swagger-codegen|jooq|antlr|jaxb|xjc|avro|jaxws|cxf-codegen"
+    private static final String ONLY_MAVEN = ".*(kotlin|aspectj|groovy|gmaven|scala|protobuf|openapi-generator"
+            + "|swagger-codegen|jooq|antlr|jaxb|xjc|avro|jaxws|cxf-codegen"
             + "|graphql-?codegen|quarkus|hibernate-enhance|byte-?buddy).*";
     private final Resolver resolver;
     private final PomClasspath classpath;

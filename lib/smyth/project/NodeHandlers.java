@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /// Handlers in a Node source: exports named `handler` or `lambdaHandler`.
 final class NodeHandlers {
     private static final Pattern EXPORT = Pattern.compile(
-            "(?m)^\\s*(?:(?:module\\.)?exports\\.|export\\s+(?:const|let|var|(?:async\\s+)?function\\*?)\\s+)(handler|lambdaHandler)\\b"
+            "(?m)^\\s*(?:(?:module\\.)?exports\\.|export\\s+(?:const|let|var|(?:async\\s+)?function\\*?)\\s+)"
+                    + "(handler|lambdaHandler)\\b"
                     + "|^\\s*(?:module\\.exports\\s*=|export)\\s*\\{[^}]*\\b(handler|lambdaHandler)\\b");
 
     private NodeHandlers() {}
