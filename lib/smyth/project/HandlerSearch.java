@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import smyth.classpath.JavaHandlers;
+import smyth.config.Language;
 
 /// Finds the source file and line of the handler that a configuration names: where an editor shows it.
 ///

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import smyth.classpath.JavaHandlers;
 import smyth.watch.SourceFolders;
+import smyth.config.Language;
 
 /// A source file that holds a handler: the one place that says what counts as one.
 ///

@@ -19,7 +19,7 @@ import smyth.classpath.CacheFolder;
 import smyth.classpath.JavaBuilder;
 import smyth.config.Config;
 import smyth.config.Function;
-import smyth.project.Language;
+import smyth.config.Language;
 
 /// Finds the runtime of each function, and holds what runtimes share: the compiler, the JDKs of this machine, the
 /// class archives.
