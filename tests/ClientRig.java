@@ -100,10 +100,10 @@ final class ClientRig implements AutoCloseable {
     /// @param cases   the file of most of them
     record Shipped(List<String> command, Path task, String cases) {
         static final Shipped PYTHON = new Shipped(
-                List.of("python3", Path.of("lib/worker/python/_smyth_worker.py").toAbsolutePath().toString()),
+                List.of("python3", Path.of("lib/worker/python/_smyth_worker/__main__.py").toAbsolutePath().toString()),
                 Path.of("tests/fixtures/python").toAbsolutePath(), "cases.py");
         static final Shipped NODE = new Shipped(
-                List.of("node", Path.of("lib/worker/node/worker.mjs").toAbsolutePath().toString()),
+                List.of("node", Path.of("lib/worker/node/worker/main.cjs").toAbsolutePath().toString()),
                 Path.of("tests/fixtures/node").toAbsolutePath(), "cases.cjs");
 
         ClientRig worker(String handler) throws IOException {

@@ -71,7 +71,7 @@ class ShapeTest {
             "smyth.classpath.CompilerChild", "the compiler's JVM",
             "smyth.classpath.BuildProcess", "the project's own build",
             "smyth.runtime.ClassArchives", "the JVM that makes class archives",
-            "smyth.runtime.Programs", "asks Python and Node for their versions");
+            "smyth.runtime.Programs", "asks Python and Node for their versions, and for syntax errors");
 
     /// Files of one package that use each other all the same, each circle by its files, and why.
     private static final Map<Set<String>, String> CIRCLES = Map.of();
