@@ -69,7 +69,7 @@ class ShapeTest {
             "smyth.pool.WorkerProcess", "workers",
             "smyth.pool.Guard", "the shell that ends what outlives Smyth",
             "smyth.classpath.CompilerChild", "the compiler's JVM",
-            "smyth.classpath.BuildTool", "the project's own build",
+            "smyth.classpath.BuildProcess", "the project's own build",
             "smyth.runtime.ClassArchives", "the JVM that makes class archives",
             "smyth.runtime.Programs", "asks Python and Node for their versions, and for syntax errors");
 

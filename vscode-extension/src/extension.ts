@@ -4,6 +4,7 @@ import { registerCommands } from "./commands";
 import { Debuggers } from "./debuggers";
 import { Diagnostics } from "./diagnostics";
 import { FunctionsView } from "./functionsView";
+import { HandlerPlaces } from "./handlerPlaces";
 import { Invoking } from "./invoking";
 import { JournalClient } from "./journalClient";
 import { registerNewProject } from "./newProject";
@@ -21,9 +22,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const journal = new JournalClient(server);
   const debuggers = new Debuggers(server, journal, () => debug.session);
   const statusBar = new StatusBar(server);
+  const places = new HandlerPlaces(server);
   context.subscriptions.push(
-    log, debug, journal, debuggers, statusBar,
-    new FunctionsView(server, debuggers, journal), new Invoking(server), new HandlerLenses(), new Diagnostics(server, journal),
+    log, debug, journal, debuggers, statusBar, places,
+    new FunctionsView(server, debuggers, journal, places), new Invoking(server), new HandlerLenses(places), new Diagnostics(server, journal),
     registerCommands(server, debug), registerNewProject(server),
     watchConfiguration((configured) => (statusBar.configured = configured)),
   );

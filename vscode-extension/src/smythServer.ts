@@ -1,3 +1,4 @@
+import path from "node:path";
 import * as vscode from "vscode";
 import { SmythApi } from "./api";
 import { acquireBuildLock } from "./buildLock";
@@ -94,6 +95,25 @@ export class SmythServer implements vscode.Disposable {
     try {
       const line = withJbang(args, config.jbang, this.bundled, process.platform);
       return await new SmythProcess(line, { cwd, env: config.env }, (text) => this.log.appendLine(text)).ended;
+    } finally {
+      await unlock();
+    }
+  }
+
+  /** What Smyth prints to its standard output for a command that ends by itself, such as `check`; "" when it cannot be run. The rest goes to the log. */
+  async ask(args: readonly string[], folder: vscode.WorkspaceFolder): Promise<string> {
+    const config = new Config(folder);
+    const unlock = await acquireBuildLock(this.storage, () => this.log.appendLine(messages.waitingForOtherWindow), new AbortController().signal);
+    try {
+      const line = withJbang([config.script || path.join(this.bundled, "smyth.java"), ...args], config.jbang, this.bundled, process.platform);
+      const printed: string[] = [];
+      await new SmythProcess(line, { cwd: folder.uri.fsPath, env: { ...config.env, NO_COLOR: "1" } }, (text, stream) =>
+        stream === "stdout" ? printed.push(text) : this.log.appendLine(text),
+      ).ended;
+      return printed.join("\n");
+    } catch (e) {
+      this.log.appendLine(reasonOf(e));
+      return "";
     } finally {
       await unlock();
     }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import smyth.event.HttpReply;
 import smyth.invocation.JsonText;
 import smyth.journal.Entry;
+import smyth.journal.EntryName;
 import smyth.journal.Journal;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -30,10 +31,10 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /// `GET {prefix}/api/journal` and `POST {prefix}/api/environments/{name}/attached`: what an editor needs to debug
 /// every worker.
 ///
-/// The journal comes as server-sent events from now on, each named after its entry, its data the entry's fields in
-/// snake_case with durations in milliseconds; `Dropped` says how many were lost when the client was too slow.
-/// `?attach=java,node,python` says that the client attaches debuggers: workers of these languages then wait for the
-/// word that it is done.
+/// The journal comes as server-sent events, from the moment of the request on: each has its entry's [EntryName], and as
+/// data the entry's fields in snake_case with durations in milliseconds. `Dropped` says how many events were lost
+/// because the client was too slow. `?attach=java,node,python` says that the client attaches debuggers: workers of
+/// these languages then wait until it posts that the debugger is attached.
 final class JournalHandler implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Pattern PATH = Pattern.compile("/environments/([^/]+)/attached");
@@ -90,7 +91,7 @@ final class JournalHandler implements AutoCloseable {
     }
 
     private static String event(Entry entry) {
-        return "event: " + entry.getClass().getSimpleName() + "\ndata: " + JSON.writeValueAsString(entry) + "\n\n";
+        return "event: " + EntryName.of(entry) + "\ndata: " + JSON.writeValueAsString(entry) + "\n\n";
     }
 
     /// 204, or 404 when there is no such worker (any more).
