@@ -48,7 +48,8 @@ record Archive(TreeMap<String, byte[]> entries) {
             put(out, "META-INF/MANIFEST.MF", text.append("\r\n").toString().getBytes());
             put(out, "META-INF/LICENSE", Files.readAllBytes(Path.of("LICENSE")));
             for (var entry : entries.entrySet()) {
-                for (int slash = entry.getKey().indexOf('/'); slash >= 0; slash = entry.getKey().indexOf('/', slash + 1))
+                for (int slash = entry.getKey().indexOf('/'); slash >= 0; slash = entry.getKey().indexOf('/',
+                        slash + 1))
                     if (folders.put(entry.getKey().substring(0, slash + 1), new byte[0]) == null)
                         put(out, entry.getKey().substring(0, slash + 1), new byte[0]);
                 put(out, entry.getKey(), entry.getValue());

@@ -3,6 +3,9 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import smyth.config.ConfigException;
 
@@ -15,6 +18,8 @@ public final class Command {
     /// It was asked for something that cannot be.
     static final int USAGE = 2;
 
+    private static final Pattern HELP = Pattern.compile("-h|--h.*");
+
     private Command() {}
 
     /// Carries out a command line. Blocks until it is done; serving is done when Smyth is stopped.
@@ -24,9 +29,16 @@ public final class Command {
     /// @return the exit code: 0 done, 1 failed, 2 bad usage or configuration
     public static int run(PrintStream out, PrintStream err, String... args) {
         var line = new CommandLine(new Serve(out, err)).setCommandName("smyth");
-        line.addSubcommand("run", new Serve(out, err));
-        line.getSubcommands().get("run").setCommandName(line.getCommandName());
-        line.addSubcommand(new Init(out, err)).addSubcommand(new Check(out, err));
+        var subcommands = new LinkedHashMap<String, Object>();
+        subcommands.put("run", new Serve(out, err));
+        subcommands.put("init", new Init(out, err));
+        subcommands.put("check", new Check(out, err));
+        // Picocli reads the options of each command that it knows by reflection, which would cost every start of
+        // Smyth a tenth of its time.
+        if (Arrays.stream(args).anyMatch(arg -> subcommands.containsKey(arg) || HELP.matcher(arg).matches())) {
+            subcommands.forEach(line::addSubcommand);
+            line.getSubcommands().get("run").setCommandName(line.getCommandName());
+        }
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         line.setParameterExceptionHandler((e, _) -> {
             err.println("smyth: " + Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1));

@@ -5,7 +5,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        int status = Command.run(System.out, System.err, args);
-        if (status != 0) System.exit(status);
+        int status = StartArchive.around(() -> Command.run(System.out, System.err, args));
+        System.exit(status);
     }
 }
