@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 25+
-//DESCRIPTION Writes the released form of Smyth, a Maven repository: ./jbangw release [--to FOLDER] [--repository URL ...]
+//DESCRIPTION Writes a release, a Maven repository: ./jbangw release [--to FOLDER] [--repository URL ...]
 //SOURCES ../smyth.java
 //SOURCES Archive.java
 //SOURCES Artifact.java
@@ -8,6 +8,7 @@
 //SOURCES Directives.java
 //SOURCES Pom.java
 //SOURCES Repository.java
+//SOURCES ResolvedLibraries.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MAIN Release
 
@@ -55,10 +56,11 @@ final class Release {
         var version = script.manifest("Implementation-Version");
         var worker = new Artifact("smyth-worker", version, "Smyth worker",
                 "What Smyth puts on the class path of an AWS Lambda handler in Java to run it.",
-                Directives.of("lib/worker/java/Worker.java").libraries());
+                Directives.of("lib/worker/java/Worker.java").libraries(), List.of());
         var dependencies = new ArrayList<>(script.libraries());
         dependencies.add(worker.coordinates());
-        var smyth = new Artifact("smyth", version, "Smyth", script.text("DESCRIPTION") + ".", dependencies);
+        var smyth = new Artifact("smyth", version, "Smyth", script.text("DESCRIPTION") + ".", dependencies,
+                ResolvedLibraries.of(System.getProperty("java.class.path"), dependencies.getFirst()));
 
         var release = new Release(new Repository(to));
         var start = Map.of("Main-Class", Main.class.getName(), BUILD_JDK, script.text("JAVA").replace("+", ""));

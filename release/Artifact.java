@@ -4,7 +4,9 @@ import java.util.List;
 /// What a release publishes under one name.
 ///
 /// @param dependencies as `group:artifact:version`, in the order of the class path
-record Artifact(String name, String version, String title, String description, List<String> dependencies) {
+/// @param managed      which versions to take of the libraries that those need in turn
+record Artifact(String name, String version, String title, String description, List<String> dependencies,
+        List<String> managed) {
     static final String GROUP = "com.mirumee";
 
     String coordinates() {

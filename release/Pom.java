@@ -1,5 +1,7 @@
 import static java.util.stream.Collectors.joining;
 
+import java.util.List;
+
 /// The project description that Maven repositories want beside a jar, with all that Maven Central asks for.
 final class Pom {
     private static final String SITE = "https://github.com/mirumee/smyth-java";
@@ -37,13 +39,22 @@ final class Pom {
                     <tag>v%3$s</tag>
                     <url>%7$s</url>
                   </scm>
-                  <dependencies>
+                  <dependencyManagement>
+                    <dependencies>
                 %8$s
+                    </dependencies>
+                  </dependencyManagement>
+                  <dependencies>
+                %9$s
                   </dependencies>
                 </project>
                 """.formatted(Artifact.GROUP, artifact.name(), artifact.version(), escaped(artifact.title()),
                 escaped(artifact.description()), SITE, SITE,
-                artifact.dependencies().stream().map(library -> dependency(library, "")).collect(joining("\n")));
+                dependencies(artifact.managed()), dependencies(artifact.dependencies()));
+    }
+
+    private static String dependencies(List<String> libraries) {
+        return libraries.stream().map(library -> dependency(library, "")).collect(joining("\n"));
     }
 
     /// @param library `group:artifact:version`
