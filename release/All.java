@@ -52,11 +52,11 @@ final class Release {
                 default -> usage();
             }
         }
-        var script = Directives.of("smyth.java");
+        var script = Directives.of(Path.of("smyth.java"));
         var version = script.manifest("Implementation-Version");
         var worker = new Artifact("smyth-worker", version, "Smyth worker",
                 "What Smyth puts on the class path of an AWS Lambda handler in Java to run it.",
-                Directives.of("lib/worker/java/Worker.java").libraries(), List.of());
+                Directives.of(Path.of("lib/worker/java/Worker.java")).libraries(), List.of());
         var dependencies = new ArrayList<>(script.libraries());
         dependencies.add(worker.coordinates());
         var smyth = new Artifact("smyth", version, "Smyth", script.text("DESCRIPTION") + ".", dependencies,

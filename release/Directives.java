@@ -10,10 +10,9 @@ record Directives(Path script, List<String> lines) {
     private static final Pattern LINE = Pattern.compile("^//[A-Z_]+ .*");
     private static final Pattern COORDINATE = Pattern.compile("[\\w.-]+:[\\w.-]+:[\\w.-]+");
 
-    static Directives of(String script) throws IOException {
-        var path = Path.of(script);
-        try (Stream<String> lines = Files.lines(path)) {
-            return new Directives(path, lines.filter(LINE.asMatchPredicate()).toList());
+    static Directives of(Path script) throws IOException {
+        try (Stream<String> lines = Files.lines(script)) {
+            return new Directives(script, lines.filter(LINE.asMatchPredicate()).toList());
         }
     }
 

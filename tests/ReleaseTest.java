@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -16,8 +17,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,17 +48,22 @@ class ReleaseTest {
     static Path folder;
 
     private static FileHost host;
+    private static Path home;
     private static String version;
+    private static String first;
 
+    /// An empty home is where most of the time goes, so all tests share one.
     @BeforeAll
-    static void release() throws Exception {
-        var maven = Path.of(System.getProperty("user.home"), ".m2", "repository");
-        host = FileHost.start(List.of(folder.resolve("release"), maven));
+    static void releaseAndRunItForTheFirstTime() throws Exception {
+        host = FileHost.start(List.of(folder.resolve("release"),
+                Path.of(System.getProperty("user.home"), ".m2", "repository")));
         writeRelease(folder.resolve("release"));
-        var script = Files.readString(Path.of("smyth.java"));
-        var found = Pattern.compile("Implementation-Version=(\\S+)").matcher(script);
+        var found = Pattern.compile("Implementation-Version=(\\S+)").matcher(Files.readString(Path.of("smyth.java")));
         assertTrue(found.find());
         version = found.group(1);
+        home = Files.createDirectory(folder.resolve("home"));
+        host.forget();
+        first = jbang("--version");
     }
 
     @AfterAll
@@ -63,25 +72,29 @@ class ReleaseTest {
     }
 
     @Test
-    void releaseRunsByItsCoordinatesAndLaterWithoutNetwork(TestReporter report) throws Exception {
-        var home = Files.createDirectory(folder.resolve("home"));
-        host.forget();
+    void releaseIsFetchedWithoutAQuestionAndRuns(TestReporter report) throws Exception {
+        assertEquals("smyth " + version, first.replaceFirst(" \\(Java .*\\)\\s*$", ""));
+        assertEquals("{\"hello\": \"Ada\", \"greeted\": 1}", served("hello", "/Ada"));
 
-        assertEquals("smyth " + version, jbang(home, "--version").replaceFirst(" \\(Java .*\\)\\s*$", ""));
-        assertEquals("{\"hello\": \"Ada\", \"greeted\": 1}", served(home, "hello", "/Ada"));
+        report.publishEntry("fetched until the first answer",
+                host.figures(0, "of Smyth") + "\n" + host.figures(1, "of other libraries"));
+        assertFalse(log().contains("trust"), log());
+    }
 
-        report.publishEntry("fetched until the first answer", host.figures(0, "of Smyth") + "\n"
-                + host.figures(1, "of other libraries"));
-        assertFalse(log(home).contains("trust"), log(home));
+    @Test
+    void workersOfOtherLanguagesComeAlong() throws Exception {
         if (PythonWorkerTest.runs(""))
-            assertEquals("{\"item\": \"tea\", \"price\": 3}", served(home, "polyglot", "/price/tea"));
+            assertEquals("{\"item\": \"tea\", \"price\": 3}", served("polyglot", "/price/tea"));
         if (NodeWorkerTest.runs(""))
-            assertTrue(served(home, "polyglot", "/page").startsWith("<h1>Hello Java-http-client</h1>"));
+            assertTrue(served("polyglot", "/page").startsWith("<h1>Hello Java-http-client</h1>"));
+    }
 
+    @Test
+    void releaseStartsAgainWithoutItsRepository() throws Exception {
         host.goAway();
         try {
-            assertTrue(jbang(home, "--version").startsWith("smyth " + version));
-            assertEquals("{\"hello\": \"Ada\", \"greeted\": 1}", served(home, "hello", "/Ada"));
+            assertEquals(first, jbang("--version"));
+            assertEquals("{\"hello\": \"Ada\", \"greeted\": 1}", served("hello", "/Ada"));
         } finally {
             host.comeBack();
         }
@@ -89,10 +102,9 @@ class ReleaseTest {
 
     @Test
     void handlersGetTheWorkersJarAndNothingOfTheServer() throws Exception {
-        var home = Files.createDirectory(folder.resolve("another-home"));
         Files.writeString(Files.createDirectory(folder.resolve("project")).resolve("Where.java"), WHERE);
 
-        var classpath = served(home, folder.resolve("project"), "/").split(":");
+        var classpath = served(folder.resolve("project"), "/").split(":");
 
         assertEquals(home.resolve(".m2/repository/com/mirumee/smyth-worker").resolve(version)
                 .resolve("smyth-worker-" + version + ".jar").toString(), classpath[0]);
@@ -102,51 +114,54 @@ class ReleaseTest {
                         .sorted().toList());
     }
 
-    /// JBang lets the JVM write one when it ends, into a folder that JBang does not create.
+    /// The JVM writes it when it ends, into a folder that JBang does not create, and JBang keeps it for good.
     @Test
-    void theFirstCommandLeavesAClassArchiveThatServingFindsItsClassesIn() throws Exception {
-        var home = Files.createDirectory(folder.resolve("third-home"));
-
-        jbang(home, "--version");
-
+    void firstCommandLeavesAClassArchiveWithWhatServingTakes() throws Exception {
         try (var files = Files.walk(home.resolve("jbang/cache/jars"))) {
             var archive = files.filter(file -> file.toString().endsWith(".jsa")).findFirst().orElseThrow();
-            var content = Files.readString(archive, ISO_8859_1);
-            assertTrue(content.contains("smyth/http/DevServer"), archive + " was written by --version alone");
+            assertTrue(Files.readString(archive, ISO_8859_1).contains("smyth/http/DevServer"), archive.toString());
         }
     }
 
     @Test
-    void sameSourcesMakeTheSameRelease() throws Exception {
-        var again = folder.resolve("again");
+    void releaseHasTheLibrariesOfTheCheckout() throws Exception {
+        var checkout = run(new ProcessBuilder(CHECKOUT.resolve("jbangw").toString(), "info", "classpath", "smyth.java")
+                .redirectError(folder.resolve("checkout.log").toFile()));
 
-        writeRelease(again);
-
-        try (var files = Files.walk(again)) {
-            for (var file : files.filter(Files::isRegularFile).toList())
-                assertEquals(-1, Files.mismatch(file, folder.resolve("release").resolve(again.relativize(file))),
-                        () -> file + " differs");
-        }
+        assertEquals(libraries(List.of(checkout.strip().split(File.pathSeparator))), libraries(fetched()));
     }
 
     // --- infra ---
 
+    /// The jars that JBang fetched.
+    private static List<String> fetched() throws IOException {
+        try (var files = Files.walk(home.resolve(".m2/repository"))) {
+            return files.map(Path::toString).filter(file -> file.endsWith(".jar")).toList();
+        }
+    }
+
+    /// Their names, without Smyth's own.
+    private static Set<String> libraries(List<String> jars) {
+        return jars.stream().map(jar -> Path.of(jar).getFileName().toString())
+                .filter(name -> !name.matches("(smyth|Worker).*")).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static void writeRelease(Path to) throws Exception {
         run(new ProcessBuilder(CHECKOUT.resolve("jbangw").toString(), "release", "--to", to.toString(), "--repository",
-                host.url(0), "--repository", host.url(1))
+                host.url(1), "--repository", host.url(0))
                         .redirectError(Files.createTempFile(folder, "release", ".log").toFile()));
     }
 
-    private static String served(Path home, String example, String path) throws Exception {
-        return served(home, CHECKOUT.resolve("examples").resolve(example), path);
+    private static String served(String example, String path) throws Exception {
+        return served(CHECKOUT.resolve("examples").resolve(example), path);
     }
 
     /// What a project answers that the released Smyth serves.
-    private static String served(Path home, Path project, String path) throws Exception {
-        var serving = builder(home, project.toString(), "--port", "0").start();
+    private static String served(Path project, String path) throws Exception {
+        var serving = builder(project.toString(), "--port", "0").start();
         try (var out = new BufferedReader(new InputStreamReader(serving.getInputStream(), UTF_8))) {
             var ready = out.readLine();
-            assertTrue(ready != null && ready.startsWith("Smyth on http://127.0.0.1:"), ready + "\n" + log(home));
+            assertTrue(ready != null && ready.startsWith("Smyth on http://127.0.0.1:"), ready + "\n" + log());
             try (var client = HttpClient.newHttpClient()) {
                 var request = HttpRequest.newBuilder(URI.create(ready.substring("Smyth on ".length()) + path)).build();
                 return client.send(request, BodyHandlers.ofString()).body();
@@ -158,8 +173,8 @@ class ReleaseTest {
     }
 
     /// What the released Smyth prints to stdout.
-    private static String jbang(Path home, String... args) throws Exception {
-        return run(builder(home, args));
+    private static String jbang(String... args) throws Exception {
+        return run(builder(args));
     }
 
     private static String run(ProcessBuilder command) throws Exception {
@@ -171,7 +186,7 @@ class ReleaseTest {
     }
 
     /// Everything that JBang keeps lies in the given home, and so does Maven's repository.
-    private static ProcessBuilder builder(Path home, String... args) {
+    private static ProcessBuilder builder(String... args) {
         var command = new ArrayList<>(List.of(CHECKOUT.resolve("jbangw").toString(),
                 "smyth@" + host.url(0) + "/jbang-catalog.json"));
         command.addAll(List.of(args));
@@ -184,7 +199,7 @@ class ReleaseTest {
         return builder;
     }
 
-    private static String log(Path home) throws IOException {
+    private static String log() throws IOException {
         return Files.readString(home.resolve("stderr"));
     }
 }
