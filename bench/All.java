@@ -9,6 +9,8 @@
 //SOURCES WarmInvoke.java
 //SOURCES ColdStart.java
 //SOURCES Reload.java
+//SOURCES ReleaseStart.java
+//SOURCES ../tests/FileHost.java
 //SOURCES floor/BareServer.java
 //SOURCES floor/Hello.java
 //SOURCES floor/JsonHop.java
@@ -30,12 +32,13 @@ final class Benchmarks {
         benchmarks.put("WarmInvoke", new WarmInvoke());
         benchmarks.put("ColdStart", new ColdStart());
         benchmarks.put("Reload", new Reload());
+        benchmarks.put("ReleaseStart", new ReleaseStart());
+        var names = String.join(", ", benchmarks.keySet());
         var parts = new ArrayList<>(List.of(args));
         boolean quick = parts.remove("--short");
         benchmarks.keySet().removeIf(name -> !parts.isEmpty() && parts.stream().noneMatch(name::contains));
         if (benchmarks.isEmpty()) {
-            System.err.println("bench: nothing is named " + String.join(" or ", parts)
-                    + "; there are WarmInvoke, ColdStart and Reload");
+            System.err.println("bench: nothing is named " + String.join(" or ", parts) + "; there are " + names);
             System.exit(2);
         }
 

@@ -149,7 +149,7 @@ class ReleaseTest {
     private static void writeRelease(Path to) throws Exception {
         run(new ProcessBuilder(CHECKOUT.resolve("jbangw").toString(), "release", "--to", to.toString(), "--repository",
                 host.url(1), "--repository", host.url(0))
-                        .redirectError(Files.createTempFile(folder, "release", ".log").toFile()));
+                .redirectError(Files.createTempFile(folder, "release", ".log").toFile()));
     }
 
     private static String served(String example, String path) throws Exception {
