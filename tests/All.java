@@ -10,6 +10,7 @@
 //SOURCES BuilderRig.java
 //SOURCES ClientRig.java
 //SOURCES FileHost.java
+//SOURCES WireRig.java
 //SOURCES *Test.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MAIN All

@@ -34,7 +34,7 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         var config = ConfigReader.read(path, envFile, System.getenv());
-        config.notes().forEach(note -> err.println("smyth: " + note));
+        config.notes().forEach(note -> err.println("smyth: " + Printable.lines(note)));
         var file = config.file().orElseGet(() -> config.functions().getFirst().code().source().getFirst());
         print(file.toString(), InForce.of(config));
         for (var function : config.functions()) {
@@ -59,8 +59,9 @@ final class Check implements Callable<Integer> {
 
     private void print(String title, List<Row> rows) {
         int width = rows.stream().mapToInt(row -> row.key().length()).max().orElse(0);
-        out.println(title);
+        out.println(Printable.line(title));
         for (var row : rows)
-            out.println("  " + row.key() + " ".repeat(width - row.key().length()) + "   " + row.value());
+            out.println("  " + row.key() + " ".repeat(width - row.key().length()) + "   "
+                    + Printable.line(row.value()));
     }
 }

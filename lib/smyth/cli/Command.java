@@ -44,10 +44,10 @@ public final class Command {
         });
         line.setExecutionExceptionHandler((e, _, _) -> {
             if (e instanceof ConfigException) {
-                err.println("smyth: " + e.getMessage());
+                err.println("smyth: " + Printable.lines(e.getMessage()));
                 return ExitCode.USAGE;
             }
-            err.println("smyth: " + explain(e));
+            err.println("smyth: " + Printable.lines(explain(e)));
             return ExitCode.FAILED;
         });
         return line.execute(args);

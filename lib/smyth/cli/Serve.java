@@ -17,8 +17,6 @@ import smyth.project.ConfigReader;
 
 /// `smyth [PATH]`: serve until stopped.
 final class Serve implements Callable<Integer> {
-    private static final int JOURNAL_CAPACITY = 10_000;
-
     @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder (Smyth looks "
             + "for the configuration there, then in its parents), a configuration file, or one handler source file. "
             + "Default: the current folder.")
@@ -65,17 +63,17 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var journal = new Journal();
-        var entries = journal.read(JOURNAL_CAPACITY);
+        var entries = journal.read();
         try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile, System.getenv())), !noWatch,
                 Style.isTerminal(err), journal)) {
             var config = smyth.config();
             var style = Style.of(err, System.getenv());
             var console = Console.start(entries, err, style, config);
-            java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            Stop.with(() -> {
                 console.stopping();
                 smyth.close();
                 console.close();
-            }));
+            }, err);
             parent.ifPresent(Serve::endWith);
             out.println("Smyth on " + smyth.url());
             out.flush();

@@ -17,6 +17,7 @@ import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import smyth.event.HttpReply;
+import smyth.invocation.JsonText;
 import smyth.journal.Entry;
 import smyth.journal.Journal;
 import tools.jackson.core.JsonGenerator;
@@ -34,7 +35,6 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /// `?attach=java,node,python` says that the client attaches debuggers: workers of these languages then wait for the
 /// word that it is done.
 final class JournalHandler implements AutoCloseable {
-    private static final int CAPACITY = 10_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Pattern PATH = Pattern.compile("/environments/([^/]+)/attached");
     private final Journal journal;
@@ -55,7 +55,7 @@ final class JournalHandler implements AutoCloseable {
         var languages = parameter(exchange, "attach").stream().flatMap(list -> Arrays.stream(list.split(",")))
                 .map(String::strip).collect(Collectors.toSet());
         streams.add(Thread.currentThread());
-        try (var reader = journal.read(CAPACITY, languages)) {
+        try (var reader = journal.read(Journal.BEHIND, languages)) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.sendResponseHeaders(200, 0);
@@ -101,7 +101,7 @@ final class JournalHandler implements AutoCloseable {
                 .mapToLong(Long::parseLong).findFirst();
         if (attached.test(name, pid)) return new HttpReply(204, List.of(), new byte[0]);
         return Exchanges.json(404, "{\"message\":\"Not Found\",\"errorMessage\":"
-                + Exchanges.quote("there is no worker " + (pid.isPresent() ? pid.getAsLong() + " " : "")
+                + JsonText.quote("there is no worker " + (pid.isPresent() ? pid.getAsLong() + " " : "")
                         + "in an execution environment '" + name + "'")
                 + "}");
     }

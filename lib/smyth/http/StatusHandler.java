@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import smyth.event.HttpReply;
+import smyth.invocation.JsonText;
 import smyth.invocation.EnvironmentStatus;
 
 /// `GET {prefix}/api/status`: Python Smyth's JSON, with more in each entry.
@@ -15,7 +16,7 @@ record StatusHandler(Function<String, List<EnvironmentStatus>> environments) {
     }
 
     private String function(String name) {
-        return Exchanges.quote(name) + environments.apply(name).stream().map(StatusHandler::process)
+        return JsonText.quote(name) + environments.apply(name).stream().map(StatusHandler::process)
                 .collect(Collectors.joining(",", ":{\"processes\":[", "]}"));
     }
 
@@ -23,7 +24,7 @@ record StatusHandler(Function<String, List<EnvironmentStatus>> environments) {
         return "{\"state\":\"%s\",\"task_counter\":%d,\"name\":%s,\"pid\":%s,\"revision\":%d,\"debug_port\":%s}"
                 .formatted(
                         environment.state().name().toLowerCase(Locale.ROOT), environment.taskCounter(),
-                        Exchanges.quote(environment.name()),
+                        JsonText.quote(environment.name()),
                         environment.pid().isPresent() ? environment.pid().getAsLong() : "null", environment.revision(),
                         environment.debugPort().isPresent() ? environment.debugPort().getAsInt() : "null");
     }

@@ -60,7 +60,7 @@ final class ClassArchives implements AutoCloseable {
 
     private static String stamps(String classpath) {
         var stamps = new StringBuilder();
-        for (var jar : classpath.split(java.io.File.pathSeparator)) stamps.append(modified(Path.of(jar))).append(' ');
+        for (var jar : classpath.split(File.pathSeparator)) stamps.append(modified(Path.of(jar))).append(' ');
         return stamps.toString();
     }
 
