@@ -9,6 +9,7 @@
 //SOURCES TestProject.java
 //SOURCES BuilderRig.java
 //SOURCES ClientRig.java
+//SOURCES FileHost.java
 //SOURCES WireRig.java
 //SOURCES *Test.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable

@@ -56,9 +56,7 @@ public final class SourceWatcher implements AutoCloseable {
         if (looking == null) {
             looking = Thread.ofPlatform().daemon().name("source folders").unstarted(this::look);
             looking.start();
-        } else if (wanted.equals(folders)) {
-            return more;
-        }
+        } else if (wanted.equals(folders)) { return more; }
         register(wanted);
         return true;
     }
