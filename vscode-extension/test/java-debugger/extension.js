@@ -1,4 +1,4 @@
-// The debug type `java` for the tests. The adapter is Microsoft's own, started by SMYTH_TEST_DEBUG_ADAPTER (a class path), or the one
+// The debug type `java` for the tests. The adapter is Microsoft's own, started by SMYTH_TEST_DEBUG_ADAPTER (a JSON array: the command), or the one
 // inside the Java language server of SMYTH_TEST_LANGUAGE_SERVER (a JSON object: java, home, bundle, data).
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
@@ -19,7 +19,8 @@ exports.activate = (context) => {
 };
 
 async function adapter() {
-  const child = spawn("java", ["-cp", process.env.SMYTH_TEST_DEBUG_ADAPTER, "DebugAdapter"], { stdio: ["ignore", "pipe", "inherit"] });
+  const [command, ...args] = JSON.parse(process.env.SMYTH_TEST_DEBUG_ADAPTER);
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);
   const port = await new Promise((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the debug adapter has ended with ${code}`)));
