@@ -18,7 +18,13 @@ export const messages = {
 
   debuggerMissing: (name: string, language: string) => `Smyth can attach the debugger to your ${language} workers once the extension '${name}' is installed.`,
   install: (name: string) => `Install ${name}`,
-  attachFailed: (environment: string, reason: string) => `The debugger could not be attached to ${environment}: ${reason}`,
+  waitingForDebugger: (environment: string, name: string) => `${environment} waits for '${name}' to start. Cancel to run it without a debugger`,
+  debuggerFailed: (environment: string, name: string, reason: string | undefined) =>
+    `'${name}' could not start, so ${environment} runs without a debugger${reason === undefined ? ". Try again to see why." : `: ${reason}`}`,
+  debuggerSilent: (environment: string, name: string, seconds: number) =>
+    `'${name}' has not answered for ${seconds} seconds, so ${environment} runs without a debugger until it does. If it stays silent, reload the window.`,
+  tryAgain: "Try Again",
+  reloadWindow: "Reload Window",
 
   notRunning: "Smyth is not running.",
   run: "Run Smyth",

@@ -140,6 +140,23 @@ if (hasJava) {
     await until("its sessions are gone", () => !sessionOf("brief:0"));
   });
 
+  test("a debug adapter that cannot start holds nobody up, and neither does one that hangs", async () => {
+    const faults = [[".adapter-cannot-start", 3_000, /'Debugger for Java' could not start, so greeting:0 runs/], [".adapter-hangs", 6_000, /'Debugger for Java' has not answered for 3 seconds/]] as const;
+    for (const [fault, limit, said] of faults) {
+      const { pid } = await environment("greeting");
+      fs.writeFileSync(path.join(folder.uri.fsPath, fault), "");
+      process.kill(pid, "SIGKILL");
+      await until("the worker has ended", () => !isAlive(pid) && !sessionOf("greeting:0"));
+      const begun = Date.now();
+      assert.equal((await get("/greeting")).status, 200);
+      assert.ok(Date.now() - begun < limit, `${fault}: answered after ${Date.now() - begun} ms`);
+      assert.equal(sessionOf("greeting:0"), undefined);
+      await until("the log says why", async () => said.test(await logText()));
+      fs.rmSync(path.join(folder.uri.fsPath, fault));
+    }
+    await until("one that hung comes in the end", () => sessionOf("greeting:0"));
+  });
+
   test("a function that is turned off in the settings is neither attached to nor waited for", async () => {
     const settings = vscode.workspace.getConfiguration("smyth", folder.uri);
     await settings.update("autoAttachFunctions", { farewell: false }, vscode.ConfigurationTarget.Workspace);

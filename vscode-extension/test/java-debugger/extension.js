@@ -13,10 +13,20 @@ exports.activate = (context) => {
   context.subscriptions.push(
     { dispose: () => children.forEach((child) => child.kill("SIGKILL")) },
     vscode.debug.registerDebugAdapterDescriptorFactory("java", {
-      createDebugAdapterDescriptor: async () => new vscode.DebugAdapterServer(await (await start)(), "127.0.0.1"),
+      createDebugAdapterDescriptor: async () => {
+        await fault();
+        return new vscode.DebugAdapterServer(await (await start)(), "127.0.0.1");
+      },
     }),
   );
 };
+
+/** Files of the workspace by which a test makes the adapter fail to start, or never come. */
+async function fault() {
+  const has = (name) => fs.existsSync(path.join(vscode.workspace.workspaceFolders[0].uri.fsPath, name));
+  if (has(".adapter-cannot-start")) throw new Error("no Java was found to run the debug adapter on");
+  while (has(".adapter-hangs")) await new Promise((resolve) => setTimeout(resolve, 50));
+}
 
 async function adapter() {
   const [command, ...args] = JSON.parse(process.env.SMYTH_TEST_DEBUG_ADAPTER);
