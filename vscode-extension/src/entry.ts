@@ -7,7 +7,9 @@ export type Entry =
   | { readonly kind: "environmentStopped"; readonly environment: string; readonly pid: number; readonly expected: boolean }
   | { readonly kind: "environmentChanged" }
   | { readonly kind: "built"; readonly function: string }
-  | { readonly kind: "notBuilt"; readonly function: string; readonly message: string };
+  | { readonly kind: "notBuilt"; readonly function: string; readonly message: string }
+  /** A sentence for the user, also of several lines. */
+  | { readonly kind: "note"; readonly text: string };
 
 /** The entry that an event of the journal stands for; nothing for one that does not concern us, or that a newer Smyth writes. */
 export function entryOf(event: ServerSentEvent): Entry | undefined {
@@ -32,6 +34,8 @@ export function entryOf(event: ServerSentEvent): Entry | undefined {
       return { kind: "built", function: text(data, "function") };
     case "RevisionFailed":
       return { kind: "notBuilt", function: text(data, "function"), message: text(data, "message") };
+    case "Note":
+      return { kind: "note", text: text(data, "text") };
     default:
       return undefined;
   }
