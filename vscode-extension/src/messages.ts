@@ -68,6 +68,11 @@ export const messages = {
   handlerNotFound: (handler: string) => `No source file of '${handler}' was found in the workspace.`,
   whichLanguage: "A first handler in which language?",
   creating: "Smyth makes a first project",
+  created: "The project is ready. Run it, and send a request to the address in the status bar.",
+  configured: "Smyth wrote a smyth.toml for the handlers in this folder.",
+  isConfigured: "This folder has a configuration already.",
+  noHandlers: "Smyth did not find a handler in this folder, and the folder is not empty.",
+  createIn: (folder: string) => `Create a First Project in ${folder}/`,
   notCreated: "No project was made; the log says why.",
 
   barStopped: "$(debug-alt) Smyth",
