@@ -31,10 +31,10 @@ final class Connection {
     private static final long SOON_MILLIS = 20; // until the next invocation, to be worth standing aside for
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
     private static final byte[] ACCEPTED = """
-            HTTP/1.1 202 Accepted
-            Content-Type: application/json
-            Content-Length: 16
-            
+            HTTP/1.1 202 Accepted\r
+            Content-Type: application/json\r
+            Content-Length: 16\r
+            \r
             {"status":"OK"}
             """.getBytes(ISO_8859_1);
     private static final Pattern ERROR_TYPE = Pattern.compile("(Runtime|Function|Extension)\\.[A-Z][a-zA-Z]+");
