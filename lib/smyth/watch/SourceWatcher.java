@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /// program is made of: version control, build output, editors' own files.
 public final class SourceWatcher implements AutoCloseable {
     private static final Set<String> IGNORED_FOLDERS = Set.of(".git", ".hg", ".svn", ".idea", ".gradle", ".mvn",
-            "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache", ".smyth");
+            "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache");
     private static final Pattern EDITORS = Pattern
             .compile("4913|\\.#.*|#.*#|.*~|\\..*\\.sw[a-z]|.*___jb_(tmp|old)___|\\.goutputstream-.*|\\.DS_Store");
 
