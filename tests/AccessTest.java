@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import smyth.classpath.CacheFolder;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.project.ConfigReader;
 import smyth.runtime.Built;
 import smyth.runtime.Runtimes;
@@ -236,7 +236,7 @@ class AccessTest {
         try (var unstarted = TestProject.of(toml + function("env", "fixtures.Shows::env", ""));
                 var runtimes = new Runtimes(shell, cache(), _ -> {})) {
             var config = ConfigReader.read(unstarted.folder.resolve("smyth.toml"), Optional.empty(), shell);
-            FunctionConfig function = config.functions().getFirst();
+            Function function = config.functions().getFirst();
             return switch (runtimes.of(config, function, "http://127.0.0.1:1", _ -> {}).build()) {
                 case Built.Runnable built -> built.launch().env();
                 case Built.Broken broken -> throw new AssertionError(broken.message());

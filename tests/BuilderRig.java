@@ -3,11 +3,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,11 +14,9 @@ import smyth.classpath.BuildResult.Built;
 import smyth.classpath.BuildResult.Failed;
 import smyth.classpath.CacheFolder;
 import smyth.classpath.JavaBuilder;
-import smyth.config.Debug;
-import smyth.config.FunctionConfig;
-import smyth.config.LogLevel;
-import smyth.config.Strategy;
-import smyth.route.PayloadFormat;
+import smyth.config.Code;
+import smyth.config.Execution;
+import smyth.config.Function;
 
 /// A folder for a project, and a builder with a cache of its own.
 abstract class BuilderRig {
@@ -46,11 +42,11 @@ abstract class BuilderRig {
         builder.close();
     }
 
-    Built built(FunctionConfig function) throws InterruptedException {
+    Built built(Function function) throws InterruptedException {
         return assertInstanceOf(Built.class, builder.project(folder, function).build(17));
     }
 
-    Failed failed(FunctionConfig function) throws InterruptedException {
+    Failed failed(Function function) throws InterruptedException {
         return assertInstanceOf(Failed.class, builder.project(folder, function).build(17));
     }
 
@@ -60,15 +56,13 @@ abstract class BuilderRig {
         Files.writeString(file, text);
     }
 
-    static FunctionConfig function(String handler) {
+    static Function function(String handler) {
         return function(handler, List.of(), List.of(), Optional.empty());
     }
 
-    static FunctionConfig function(String handler, List<Path> source, List<String> classpath, Optional<String> build) {
-        return new FunctionConfig("f", handler, Optional.empty(), Optional.empty(), Set.of(), PayloadFormat.HTTP_API,
-                Duration.ofSeconds(900), LogLevel.INFO, 1,
-                Strategy.FIRST_WARM, Optional.empty(), source, classpath, build, List.of(), Optional.empty(),
-                Optional.empty(), false, Map.of(), List.of(),
-                new Debug.Off(), 0);
+    static Function function(String handler, List<Path> source, List<String> classpath, Optional<String> build) {
+        var code = new Code(handler, Optional.empty(), source, classpath, build, List.of(), Optional.empty(),
+                Optional.empty());
+        return new Function("f", code, Execution.DEFAULT, List.of());
     }
 }

@@ -45,26 +45,67 @@ class CheckTest {
                   region                eu-central-1
                   account_id            000000000000
                   inherit_credentials   false
-                  allowed_hosts         none but our own
+                  allowed_hosts         no others
 
                 [handlers.orders]
-                  handler_path   shop.OrderHandler::handle
-                  url_path       /orders/{path+}
-                  methods        GET, POST
-                  event          http-api
-                  runtime        java21
-                  timeout        0.5 s
-                  concurrency    1
-                  strategy       first_warm
-                  memory_size    128 MB as AWS_LAMBDA_FUNCTION_MEMORY_SIZE; the heap is not limited by it
-                  log_level      INFO
-                  source         found from the project
-                  classpath      found from the project
-                  debug          off
-                  reserve        1
-                  env            STAGE, TOKEN (values are not shown)
+                  handler_path              shop.OrderHandler::handle
+                  url_path                  /orders/{path+}
+                  methods                   GET, POST
+                  event                     http-api
+                  runtime                   java21
+                  timeout                   0.5 s
+                  concurrency               1
+                  strategy_generator_path   first_warm
+                  memory_size               128 MB as AWS_LAMBDA_FUNCTION_MEMORY_SIZE; the heap is not limited by it
+                  log_level                 INFO
+                  env                       STAGE, TOKEN (values are not shown)
+                  source                    found from the project
+                  classpath                 found from the project
+                  debug                     off
+                  reserve                   1
                 """.formatted(folder.resolve("smyth.toml")), text(out));
         assertEquals("", text(err));
+    }
+
+    @Test
+    void severalRoutesAreShownAsTheyAreWritten() throws Exception {
+        Files.writeString(folder.resolve("smyth.toml"), """
+                [handlers.orders]
+                handler_path = "shop.OrderHandler"
+                [[handlers.orders.routes]]
+                url_path = "/orders"
+                [[handlers.orders.routes]]
+                url_path = "/stream"
+                event = "function-url"
+                invoke_mode = "response_stream"
+                [handlers.audit]
+                handler_path = "shop.AuditHandler"
+                """);
+
+        assertEquals(0, smyth("check", folder.toString()));
+        assertTrue(text(out).contains("""
+
+                [handlers.orders]
+                  handler_path              shop.OrderHandler
+                  runtime                   found from the project
+                """), text(out));
+        assertTrue(text(out).contains("""
+
+                [[handlers.orders.routes]]
+                  url_path   /orders
+                  methods    all
+                  event      http-api
+
+                [[handlers.orders.routes]]
+                  url_path      /stream
+                  methods       all
+                  event         function-url
+                  invoke_mode   response_stream
+
+                [handlers.audit]
+                  handler_path              shop.AuditHandler
+                  url_path                  none; reached by name
+                """), text(out));
     }
 
     @Test
@@ -84,7 +125,8 @@ class CheckTest {
 
         assertEquals(0, smyth("check", file.toString()));
         assertTrue(text(out).startsWith(file + "\n"), text(out));
-        assertTrue(text(out).contains("\n[handlers.Hello]\n  handler_path   Hello::hello\n  url_path       $default\n"),
+        assertTrue(text(out).contains(("\n[handlers.Hello]\n  handler_path              Hello::hello\n"
+                + "  url_path                  $default\n")),
                 text(out));
     }
 
@@ -94,7 +136,7 @@ class CheckTest {
                 "[handlers.a]\nhandler_path = \"A\"\nenv = { AWS_LAMBDA_FUNCTION_NAME = \"x\" }\n");
 
         assertEquals(0, smyth("check", folder.toString()));
-        assertEquals("smyth: AWS refuses an environment variable AWS_LAMBDA_FUNCTION_NAME; here it is set\n",
+        assertEquals("smyth: AWS rejects the environment variable AWS_LAMBDA_FUNCTION_NAME; Smyth sets it\n",
                 text(err));
     }
 
@@ -118,7 +160,7 @@ class CheckTest {
     @Test
     void aWrongOptionIsBadUsage() {
         assertEquals(2, smyth("check", "--nothing"));
-        assertEquals("smyth: unknown option: '--nothing'\nsmyth --help shows what there is\n", text(err));
+        assertEquals("smyth: unknown option: '--nothing'\nsmyth --help lists the commands and options\n", text(err));
     }
 
     // --- infra ---

@@ -14,13 +14,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import smyth.config.Code;
 import smyth.config.Config;
 import smyth.config.ConfigException;
 import smyth.config.Debug;
-import smyth.config.FunctionConfig;
+import smyth.config.Execution;
+import smyth.config.Function;
+import smyth.config.Trigger.HttpRoute;
 import smyth.config.LogLevel;
 import smyth.config.Strategy;
 import smyth.project.ConfigReader;
+import smyth.route.InvokeMode;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
 
@@ -49,11 +53,9 @@ class ConfigReaderTest {
         assertFalse(config.inheritCredentials());
         assertEquals(Set.of(), config.allowedHosts());
         assertEquals(List.of(), config.notes());
-        assertEquals(new FunctionConfig("hello", "Hello", Optional.empty(), Optional.empty(), Set.of(),
-                PayloadFormat.HTTP_API, Duration.ofSeconds(900), LogLevel.INFO, 1,
-                Strategy.FIRST_WARM, Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(),
-                Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
-                new Debug.Off(), 1), only(config));
+        assertEquals(new Function("hello", Code.of("Hello"), Execution.DEFAULT, List.of()), only(config));
+        assertEquals(List.of(HttpRoute.of(PathPattern.parse("/hello"))),
+                only(read(HELLO + "url_path = \"/hello\"")).triggers());
     }
 
     @Test
@@ -106,16 +108,16 @@ class ConfigReaderTest {
         assertEquals("123456789012", config.accountId());
         assertTrue(config.inheritCredentials());
         assertEquals(Set.of("my.tunnel.example"), config.allowedHosts());
-        assertEquals(List.of("second", "first"), config.functions().stream().map(FunctionConfig::name).toList());
-        assertEquals(
-                new FunctionConfig("second", "shop.OrderHandler::handle", Optional.of("java21"),
-                        Optional.of(PathPattern.parse("/orders/{id:int}")), Set.of("GET", "POST"),
-                        PayloadFormat.HTTP_API, Duration.ofMillis(500), LogLevel.ERROR, 10, Strategy.ROUND_ROBIN,
-                        Optional.of(512), List.of(folder.resolve("src/main/java")),
-                        List.of("target/classes", "libs/*.jar"), Optional.of("mvn -q compile"), List.of(),
-                        Optional.of("shop.Events::event"), Optional.of("shop.Events::context"), false,
-                        Map.of("STAGE", "own", "KEPT", "top"), List.of("-Xmx1g"), new Debug.Off(), 0),
-                config.functions().getFirst());
+        assertEquals(List.of("second", "first"), config.functions().stream().map(Function::name).toList());
+        var code = new Code("shop.OrderHandler::handle", Optional.of("java21"),
+                List.of(folder.resolve("src/main/java")), List.of("target/classes", "libs/*.jar"),
+                Optional.of("mvn -q compile"), List.of(), Optional.of("shop.Events::event"),
+                Optional.of("shop.Events::context"));
+        var execution = new Execution(Duration.ofMillis(500), Optional.of(512), 10, Strategy.ROUND_ROBIN,
+                Map.of("STAGE", "own", "KEPT", "top"), List.of("-Xmx1g"), new Debug.Off(), 0, LogLevel.ERROR);
+        var route = new HttpRoute(PathPattern.parse("/orders/{id:int}"), Set.of("GET", "POST"), PayloadFormat.HTTP_API,
+                InvokeMode.BUFFERED, false);
+        assertEquals(new Function("second", code, execution, List.of(route)), config.functions().getFirst());
         assertEquals("second", config.routes().match("GET", "/orders/7").orElseThrow().route().function());
         assertEquals("first", config.routes().match("PUT", "/orders/7").orElseThrow().route().function());
     }
@@ -154,31 +156,94 @@ class ConfigReaderTest {
 
         assertEquals(List.of(), config.notes());
         var saleor = config.functions().getFirst();
-        assertEquals("/{path+}", saleor.path().orElseThrow().template());
-        assertEquals(Duration.ofSeconds(300), saleor.timeout());
-        assertEquals(Strategy.ROUND_ROBIN, saleor.strategy());
-        assertEquals(Optional.empty(), saleor.eventFunction());
-        assertEquals(Optional.empty(), saleor.contextFunction());
-        assertFalse(saleor.directEvents());
-        assertEquals("eu-west-1", saleor.env().get("AWS_REGION"));
-        assertTrue(config.functions().getLast().directEvents());
+        assertEquals("/{path+}", saleor.routes().getFirst().path().template());
+        assertEquals(Duration.ofSeconds(300), saleor.execution().timeout());
+        assertEquals(Strategy.ROUND_ROBIN, saleor.execution().strategy());
+        assertEquals(Optional.empty(), saleor.code().eventFunction());
+        assertEquals(Optional.empty(), saleor.code().contextFunction());
+        assertFalse(saleor.routes().getFirst().directEvents());
+        assertEquals("eu-west-1", saleor.execution().env().get("AWS_REGION"));
+        assertTrue(config.functions().getLast().routes().getFirst().directEvents());
     }
 
     @Test
     void everyFrontHasItsName() throws Exception {
         for (var format : PayloadFormat.values())
-            assertEquals(format, only(read(HELLO + "event = \"" + format.setting() + "\"")).format());
+            assertEquals(format, only(read(HELLO + "url_path = \"/\"\nevent = \"" + format.setting() + "\"")).routes()
+                    .getFirst().format());
         assertHandlerProblem(
                 "event = \"alb\"\nevent_data_function_path = \"smyth.event.generate_api_gw_v2_event_data\"",
                 "event_data_function_path: \"smyth.event.generate_api_gw_v2_event_data\" makes http-api events, but "
-                        + "event is \"alb\"; leave one of them out");
+                        + "event is \"alb\"; remove one of them");
+    }
+
+    @Test
+    void aHandlerMayHaveSeveralRoutes() throws Exception {
+        var config = read(HELLO + """
+                timeout = 3
+
+                [[handlers.hello.routes]]
+                url_path = "/stream/{id}"
+                event = "function-url"
+                invoke_mode = "response_stream"
+
+                [[handlers.hello.routes]]
+                url_path = "/orders"
+                methods = ["post"]
+                """);
+
+        assertEquals(List.of(
+                new HttpRoute(PathPattern.parse("/stream/{id}"), Set.of(), PayloadFormat.FUNCTION_URL,
+                        InvokeMode.RESPONSE_STREAM, false),
+                new HttpRoute(PathPattern.parse("/orders"), Set.of("POST"), PayloadFormat.HTTP_API,
+                        InvokeMode.BUFFERED, false)),
+                only(config).triggers());
+        assertEquals(InvokeMode.RESPONSE_STREAM,
+                config.routes().match("GET", "/stream/1").orElseThrow().route().invokeMode());
+        assertEquals(List.of(), only(read(HELLO + "routes = []")).triggers());
+        assertEquals(1, only(read(HELLO + "routes = [{ url_path = \"/a\" }]")).triggers().size());
+    }
+
+    @Test
+    void whatIsWrongWithARouteIsSaidInWords() {
+        assertEquals(List.of("3 handlers.hello.url_path: is for a handler with one route, and this one lists its "
+                + "routes; move it into a table [[handlers.hello.routes]]",
+                "7 handlers.hello.routes.methods: \"GTE\" is not one of ANY, GET, HEAD, POST, PUT, PATCH, DELETE, "
+                        + "OPTIONS; did you mean GET?",
+                "8 handlers.hello.routes.url_path: is missing; write the path to serve, such as /orders/{id}",
+                "9 handlers.hello.routes.timeout: belongs in the handler's own table, above its routes",
+                "10 handlers.hello.routes.port: belongs at the top of the file, before the first table",
+                "11 handlers.hello.routes.even: unknown setting; did you mean event?"), problems(HELLO + """
+                        url_path = "/one"
+
+                        [[handlers.hello.routes]]
+                        url_path = "/two"
+                        methods = ["GTE"]
+                        [[handlers.hello.routes]]
+                        timeout = 3
+                        port = 1
+                        even = "alb"
+                        """));
+        assertHandlerProblem("[handlers.hello.routes]\nurl_path = \"/\"",
+                "routes: this is not a list of tables; write [[handlers.hello.routes]]");
+        assertHandlerProblem("routes = [\"/\"]",
+                "routes: this is not a list of tables; write [[handlers.hello.routes]]");
+        assertHandlerProblem("invoke_mode = \"response_stream\"",
+                "invoke_mode: works only with event = \"function-url\", but event is \"http-api\"; change event or "
+                        + "remove invoke_mode");
+        assertHandlerProblem("event = \"alb\"\ninvoke_mode = \"buffered\"",
+                "invoke_mode: works only with event = \"function-url\", but event is \"alb\"; change event or remove "
+                        + "invoke_mode");
+        assertHandlerProblem("event = \"function-url\"\ninvoke_mode = \"stream\"",
+                "invoke_mode: \"stream\" is not one of buffered, response_stream");
     }
 
     @Test
     void aFunctionThatTheUserStartsIsOne() throws Exception {
-        assertEquals(List.of(), only(read("[handlers.a]\ncommand = []\n")).command());
+        assertEquals(List.of(), only(read("[handlers.a]\ncommand = []\n")).code().command());
         assertHandlerProblem("command = []\nconcurrency = 2",
-                "concurrency: command = [] awaits one function that you start, and concurrency is 2; leave it out");
+                "concurrency: command = [] waits for one function that you start, but concurrency is 2; remove "
+                        + "concurrency");
     }
 
     @Test
@@ -198,8 +263,10 @@ class ConfigReaderTest {
 
     @Test
     void strategiesHaveShortNames() throws Exception {
-        assertEquals(Strategy.ROUND_ROBIN, only(read(HELLO + "strategy_generator_path = \"round_robin\"")).strategy());
-        assertEquals(Strategy.FIRST_WARM, only(read(HELLO + "strategy_function_path = \"first_warm\"")).strategy());
+        assertEquals(Strategy.ROUND_ROBIN,
+                only(read(HELLO + "strategy_generator_path = \"round_robin\"")).execution().strategy());
+        assertEquals(Strategy.FIRST_WARM,
+                only(read(HELLO + "strategy_function_path = \"first_warm\"")).execution().strategy());
     }
 
     @Test
@@ -222,29 +289,30 @@ class ConfigReaderTest {
                   line 1   prot                          unknown setting; did you mean port?
                   line 5   handlers.orders.timeuot       unknown setting; did you mean timeout?
                   line 6   handlers.orders.concurrency   0 is not a whole number from 1 to 1000
-                  line 8   handlers.users.handler_path   is missing; write the handler as AWS does, such as shop.OrderHandler or shop.OrderHandler::handle
-                  line 9   handlers.users.url_path       not a path variable in /users/{}; write {name}, {name:path} or {name+}"""
+                  line 8   handlers.users.handler_path   is missing; write the handler as on AWS, such as shop.OrderHandler or shop.OrderHandler::handle
+                  line 9   handlers.users.url_path       invalid path variable in /users/{}; write {name}, {name:path} or {name+}"""
                         .formatted(folder.resolve("smyth.toml")),
                 e.getMessage());
     }
 
     @Test
     void whatIsWrongWithASettingIsSaidInWords() {
-        assertProblem("port = \"8080\"", "port: \"8080\" is not a whole number from 0 to 65535; leave out the quotes");
+        assertProblem("port = \"8080\"", "port: \"8080\" is not a whole number from 0 to 65535; remove the quotes");
         assertProblem("port = 70000", "port: 70000 is not a whole number from 0 to 65535");
-        assertProblem("host = 1", "host: 1 is not text in quotes");
+        assertProblem("host = 1", "host: 1 is not a string; put it in quotes");
         assertProblem("log_level = \"WARN\"",
-                "log_level: \"WARN\" is none of DEBUG, INFO, WARNING, ERROR, CRITICAL; did you mean WARNING?");
+                "log_level: \"WARN\" is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL; did you mean WARNING?");
         assertProblem("log_level = \"EROR\"",
-                "log_level: \"EROR\" is none of DEBUG, INFO, WARNING, ERROR, CRITICAL; did you mean ERROR?");
-        assertProblem("errors = \"full\"", "errors: \"full\" is none of detailed, aws");
+                "log_level: \"EROR\" is not one of DEBUG, INFO, WARNING, ERROR, CRITICAL; did you mean ERROR?");
+        assertProblem("errors = \"full\"", "errors: \"full\" is not one of detailed, aws");
         assertProblem("inherit_credentials = \"true\"",
-                "inherit_credentials: \"true\" is not true or false; leave out the quotes");
+                "inherit_credentials: \"true\" is not true or false; remove the quotes");
         assertProblem("region = \"Frankfurt\"", "region: \"Frankfurt\" is not a region such as \"eu-central-1\"");
         assertProblem("account_id = 123456789012",
                 "account_id: 123456789012 is not an account id of 12 digits in quotes");
-        assertProblem("allowed_hosts = \"a\"", "allowed_hosts: \"a\" is not a list of texts, such as [\"a\", \"b\"]");
-        assertProblem("allowed_hosts = [1]", "allowed_hosts: this list is not a list of texts, such as [\"a\", \"b\"]");
+        assertProblem("allowed_hosts = \"a\"", "allowed_hosts: \"a\" is not a list of strings, such as [\"a\", \"b\"]");
+        assertProblem("allowed_hosts = [1]",
+                "allowed_hosts: this list is not a list of strings, such as [\"a\", \"b\"]");
         assertProblem("smyth_path_prefix = \"/a b\"",
                 "smyth_path_prefix: \"/a b\" is not a path; write one such as /smyth");
         assertProblem("timeout = 3", "timeout: belongs in the table of a handler, [handlers.NAME]");
@@ -256,54 +324,55 @@ class ConfigReaderTest {
         assertHandlerProblem("timeout = 901", "timeout: 901 is not a number of seconds above 0 and up to 900");
         assertHandlerProblem("timeout = nan", "timeout: NaN is not a number of seconds above 0 and up to 900");
         assertHandlerProblem("timeout = \"30\"",
-                "timeout: \"30\" is not a number of seconds above 0 and up to 900; leave out the quotes");
+                "timeout: \"30\" is not a number of seconds above 0 and up to 900; remove the quotes");
         assertHandlerProblem("memory_size = 64", "memory_size: 64 is not a whole number from 128 to 10240");
-        assertHandlerProblem("port = 1", "port: belongs at the top of the file, before every table");
+        assertHandlerProblem("port = 1", "port: belongs at the top of the file, before the first table");
         assertHandlerProblem("runtime = \"java2\"",
-                "runtime: \"java2\" is no runtime that Smyth knows; there are java11, java17, java21, java25, "
-                        + "python3.x, nodejs22.x, provided; did you mean java21?");
+                "runtime: \"java2\" is not a supported runtime; use java11, java17, java21, java25, "
+                        + "python3.x, nodejs22.x or provided; did you mean java21?");
         assertHandlerProblem("event = \"http\"",
-                "event: \"http\" is none of http-api, http-api-v1, rest-api, alb, alb-multi-value, function-url; "
+                "event: \"http\" is not one of http-api, http-api-v1, rest-api, alb, alb-multi-value, function-url; "
                         + "did you mean http-api?");
         assertHandlerProblem("methods = [\"GTE\"]",
-                "methods: \"GTE\" is none of ANY, GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS; did you mean GET?");
+                "methods: \"GTE\" is not one of ANY, GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS; did you mean GET?");
         assertHandlerProblem("url_path = \"/{x:slug}\"",
-                "url_path: unknown convertor 'slug' in /{x:slug}; there are str, int, float, uuid and path");
+                "url_path: unknown converter 'slug' in /{x:slug}; use str, int, float, uuid or path");
         assertHandlerProblem("source = \"nowhere\"", "source: \"nowhere\" does not exist in " + folder);
         assertHandlerProblem("reserve = 2", "reserve: 2 is not a whole number from 0 to 1");
         assertHandlerProblem("command = [\"./run\"]\nruntime = \"java21\"",
-                "command: goes with runtime = \"provided\", not with \"java21\"");
+                "command: works only with runtime = \"provided\", not with \"java21\"");
         assertHandlerProblem("strategy_generator_path = \"my.strategies.least_used\"",
-                "strategy_generator_path: \"my.strategies.least_used\" is not built in; write "
-                        + "smyth.runner.strategy.first_warm or smyth.runner.strategy.round_robin, or start Smyth "
-                        + "from code of your own (a custom entry point) and give it a DispatchStrategy");
+                "strategy_generator_path: \"my.strategies.least_used\" is not built in; use "
+                        + "smyth.runner.strategy.first_warm or smyth.runner.strategy.round_robin");
         assertHandlerProblem("strategy_generator_path = \"first_warm\"\nstrategy_function_path = \"first_warm\"",
-                "strategy_function_path: is another name of strategy_generator_path; leave one of them out");
+                "strategy_function_path: is another name for strategy_generator_path; remove one of them");
         assertHandlerProblem("event_data_function_path = \"smyth.event.generate_event\"",
-                "event_data_function_path: \"smyth.event.generate_event\" is not built in; there is "
-                        + "smyth.event.generate_api_gw_v2_event_data and "
-                        + "smyth.event.generate_lambda_invocation_event_data");
+                "event_data_function_path: \"smyth.event.generate_event\" is not built in; use "
+                        + "smyth.event.generate_api_gw_v2_event_data or "
+                        + "smyth.event.generate_lambda_invocation_event_data, or name a function of your own");
         assertProblem("[handlers.a]\nhandler_path = \"src/Orders.java\"",
-                "handlers.a.handler_path: \"src/Orders.java\" is a file; write the class, such as Orders, with its "
+                "handlers.a.handler_path: \"src/Orders.java\" is a file; name the class, such as Orders, with its "
                         + "package");
         assertProblem("[handlers.a]\nhandler_path = \"Orders::\"",
-                "handlers.a.handler_path: \"Orders::\" is no handler; write one as AWS does, such as "
+                "handlers.a.handler_path: \"Orders::\" is not a handler; write the handler as on AWS, such as "
                         + "shop.OrderHandler or shop.OrderHandler::handle");
     }
 
     @Test
     void functionNamesAreAwsNames() {
         assertProblem("[handlers.\"a b\"]\nhandler_path = \"A\"",
-                "handlers.\"a b\": \"a b\" is no function name on AWS; use up to 64 letters, digits, - and _");
+                "handlers.\"a b\": \"a b\" is not a valid function name on AWS; use up to 64 letters, digits, hyphens "
+                        + "and underscores");
         assertProblem("[handlers.a]\nhandler_path = \"A\"\n[handlers.A]\nhandler_path = \"A\"",
-                "handlers.A: differs from handlers.a in upper and lower case only; rename one of them");
+                "handlers.A: differs from handlers.a only in upper and lower case; rename one of them");
         assertProblem("handlers = \"a\"", "handlers: this is not a table; write [handlers]");
         assertProblem("[[handlers]]", "handlers: this is not a table; write [handlers]");
         assertProblem("[handlers]\na = 1", "handlers.a: this is not a table; write [handlers.a]",
-                "handlers.a.handler_path: is missing; write the handler as AWS does, such as shop.OrderHandler or "
+                "handlers.a.handler_path: is missing; write the handler as on AWS, such as shop.OrderHandler or "
                         + "shop.OrderHandler::handle");
         assertEquals(List.of(
-                "0 handlers: there is no handler; add a table [handlers.NAME] with a handler_path, or type smyth init"),
+                "0 handlers: there are no handlers; add a table [handlers.NAME] with a handler_path, or run "
+                        + "smyth init"),
                 problems("port = 1"));
     }
 
@@ -319,7 +388,7 @@ class ConfigReaderTest {
     @Test
     void valuesOfEnvAreNeverShown() throws Exception {
         assertEquals(List.of("1 env: this is not a table; write [env]"), problems("env = \"TOKEN=s3cret\"\n" + HELLO));
-        assertEquals(List.of("2 env.TOKEN: the value of an environment variable is text; put it in quotes"),
+        assertEquals(List.of("2 env.TOKEN: the value of an environment variable must be a string; put it in quotes"),
                 problems("[env]\nTOKEN = 12345\n" + HELLO));
         assertFalse(read(HELLO + "env = { TOKEN = \"s3cret\" }").toString().contains("s3cret"));
     }
@@ -327,16 +396,16 @@ class ConfigReaderTest {
     @Test
     void variablesThatSmythSetsAreRefusedAndThoseThatAwsRefusesAreNoted() throws Exception {
         assertEquals(
-                List.of("3 handlers.hello.env.AWS_LAMBDA_RUNTIME_API: is set by Smyth for every worker; leave it out",
-                        "3 handlers.hello.env._HANDLER: is set by Smyth for every worker; leave it out"),
+                List.of("3 handlers.hello.env.AWS_LAMBDA_RUNTIME_API: is set by Smyth for every worker; remove it",
+                        "3 handlers.hello.env._HANDLER: is set by Smyth for every worker; remove it"),
                 problems(HELLO + "env = { AWS_LAMBDA_RUNTIME_API = \"a\", _HANDLER = \"b\" }"));
         assertEquals(List.of(
-                "3 handlers.hello.env.A-B: is no name of an environment variable; use letters, digits and _, a "
-                        + "letter first"),
+                "3 handlers.hello.env.A-B: is not a valid name of an environment variable; use letters, "
+                        + "digits and underscores, and begin with a letter"),
                 problems(HELLO + "env = { A-B = \"a\" }"));
-        assertEquals(List.of("AWS refuses an environment variable AWS_LAMBDA_FUNCTION_NAME; here it is set"),
+        assertEquals(List.of("AWS rejects the environment variable AWS_LAMBDA_FUNCTION_NAME; Smyth sets it"),
                 read(HELLO + "env = { AWS_LAMBDA_FUNCTION_NAME = \"a\", AWS_SECRET_ACCESS_KEY = \"b\" }").notes());
-        assertEquals(List.of("handlers.hello has 5003 bytes of environment variables; AWS takes 4096"),
+        assertEquals(List.of("handlers.hello has 5003 bytes of environment variables; AWS allows 4096"),
                 read(HELLO + "env = { BIG = \"%s\" }".formatted("x".repeat(5000))).notes());
     }
 
@@ -345,7 +414,7 @@ class ConfigReaderTest {
         write(".env", "A=file\nB=file\nC=file\n");
         var config = read("env = { B = \"top\", C = \"top\" }\n" + HELLO + "env = { C = \"own\" }");
 
-        assertEquals(Map.of("A", "file", "B", "top", "C", "own"), only(config).env());
+        assertEquals(Map.of("A", "file", "B", "top", "C", "own"), only(config).execution().env());
         assertEquals(List.of(folder.resolve("smyth.toml"), folder.resolve(".env")), config.readFrom());
     }
 
@@ -359,10 +428,10 @@ class ConfigReaderTest {
                 + "[handlers.other]\nhandler_path = \"Other\"\nenv_file = \"one.env\"\n";
 
         assertEquals(List.of("all", "one"),
-                read(toml).functions().stream().map(function -> function.env().get("FROM")).toList());
+                read(toml).functions().stream().map(function -> function.execution().env().get("FROM")).toList());
         assertEquals(List.of("line", "line"),
                 ConfigReader.read(folder, Optional.of(folder.resolve("line.env")), Map.of()).functions().stream()
-                        .map(function -> function.env().get("FROM")).toList());
+                        .map(function -> function.execution().env().get("FROM")).toList());
     }
 
     @Test
@@ -370,11 +439,15 @@ class ConfigReaderTest {
         assertEquals(List.of("3 handlers.hello.env_file: " + folder.resolve("no.env") + " does not exist"),
                 problems(HELLO + "env_file = \"no.env\""));
         write(".env", "GOOD=1\ns3cret\n_HANDLER=x\n");
-        assertEquals(
-                List.of("0 env_file: " + folder.resolve(".env") + ": line 2 is not NAME=value",
-                        "0 env_file: " + folder.resolve(".env")
-                                + ": _HANDLER is set by Smyth for every worker; leave it out"),
-                problems(HELLO));
+        var e = assertThrows(ConfigException.class, () -> read("prot = 1\n" + HELLO));
+        assertEquals("""
+                3 problems in 2 files
+                  %s
+                    line 1   prot   unknown setting; did you mean port?
+                  %s
+                    line 2              this is not NAME=value
+                    line 3   _HANDLER   is set by Smyth for every worker; remove it"""
+                .formatted(folder.resolve("smyth.toml"), folder.resolve(".env")), e.getMessage());
     }
 
     @Test
@@ -383,126 +456,17 @@ class ConfigReaderTest {
                 "[handlers.a]\nhandler_path = \"A\"\nurl_path = \"/x/{y}\"\n[handlers.b]\nhandler_path = "
                         + "\"B\"\nurl_path = \"x/{y}\"\nmethods = [\"GET\"]");
 
-        assertEquals(List.of("handlers.b is reached by name only: handlers.a comes first and has the same url_path"),
+        assertEquals(List.of("handlers.b: GET /x/{y} is never reached, because handlers.a comes first and answers the "
+                + "same path"),
                 config.notes());
     }
 
     @Test
-    void aFolderIsSearchedUpwardsToTheRootOfTheRepository() throws Exception {
-        write("smyth.toml", HELLO);
-        var deep = Files.createDirectories(folder.resolve("src/main"));
-        assertEquals(Optional.of(folder.resolve("smyth.toml")), ConfigReader.read(deep).file());
-
-        Files.createDirectories(folder.resolve("src/.git"));
-        var e = assertThrows(ConfigException.class, () -> ConfigReader.read(deep));
-        assertEquals("""
-                no configuration found
-                  searched   %s
-                             %s
-                  handlers   none
-                  next       smyth init %s""".formatted(deep, deep.getParent(), deep), e.getMessage());
-    }
-
-    @Test
-    void aPyprojectWithoutATableForSmythIsPassedOver() throws Exception {
-        write("smyth.toml", HELLO);
-        write("service/pyproject.toml", "[project]\nname = \"service\"\n");
-        assertEquals(Optional.of(folder.resolve("smyth.toml")), ConfigReader.read(folder.resolve("service")).file());
-
-        var e = assertThrows(ConfigException.class, () -> ConfigReader.read(folder.resolve("service/pyproject.toml")));
-        assertEquals(
-                "1 problem in " + folder.resolve("service/pyproject.toml")
-                        + "\n           tool.smyth   this table is missing; smyth init writes a smyth.toml",
-                e.getMessage());
-    }
-
-    @Test
-    void smythTomlWinsInOneFolderAndSaysSo() throws Exception {
-        write("smyth.toml", HELLO);
-        write("pyproject.toml", "[tool.smyth]\nport = 1\n");
-
-        assertEquals(
-                List.of(folder.resolve("smyth.toml") + " is read; [tool.smyth] in the pyproject.toml beside it is not"),
-                ConfigReader.read(folder).notes());
-    }
-
-    @Test
-    void oneHandlerSourceFileIsServedAtEveryPath() throws Exception {
-        Files.createDirectory(folder.resolve(".git"));
-        write(".env", "A=1");
-        var file = write("Hello.java",
-                "package shop;\npublic class Hello implements RequestHandler<String, String> {}\n");
-        for (var path : List.of(file, folder)) {
-            var config = ConfigReader.read(path);
-
-            assertEquals(folder, config.folder());
-            assertEquals(Optional.empty(), config.file());
-            assertEquals("Hello", only(config).name());
-            assertEquals("shop.Hello", only(config).handlerPath());
-            assertEquals(Optional.of(PathPattern.DEFAULT), only(config).path());
-            assertEquals(List.of(file), only(config).source());
-            assertEquals(Map.of("A", "1"), only(config).env());
-            assertEquals("$default", config.routes().match("PUT", "/any/path").orElseThrow().route().key("PUT"));
-        }
-    }
-
-    @Test
-    void anythingElseNamesWhatWasFoundAndTheNextCommand() throws Exception {
-        Files.createDirectory(folder.resolve(".git"));
-        write("A.java", "public class A implements RequestHandler<String, String> {}");
-        write("src/B.java", "package b; class B { public String handleRequest(String event) { return event; } }");
-        write("src/app.py", "def lambda_handler(event, context):\n    pass\n");
-        write("index.mjs", "export const handler = async () => 1;\n");
-        write("target/C.java", "public class C implements RequestHandler<String, String> {}");
-
-        assertEquals("""
-                no configuration found
-                  searched   %1$s
-                  handlers   A.java (A)
-                             index.mjs (index.handler)
-                             src%2$sB.java (b.B::handleRequest)
-                             src%2$sapp.py (src.app.lambda_handler)
-                  next       smyth init %1$s""".formatted(folder, folder.getFileSystem().getSeparator()),
-                refusal(folder));
-        assertEquals(folder.resolve("x") + " does not exist; smyth init " + folder.resolve("x")
-                + " makes a first project there", refusal(folder.resolve("x")));
-        assertEquals(write("notes.txt", "")
-                + " is neither a configuration file (smyth.toml, pyproject.toml) nor a handler source file (.java, "
-                + ".py, .mjs, .js, .cjs)",
-                refusal(folder.resolve("notes.txt")));
-        assertEquals(write("Empty.java", "class Empty {}")
-                + " holds no handler: a class that implements RequestHandler or RequestStreamHandler, or has one "
-                + "public method",
-                refusal(folder.resolve("Empty.java")));
-        assertEquals(write("empty.mjs", "") + " holds no handler: an export named handler",
-                refusal(folder.resolve("empty.mjs")));
-    }
-
-    @Test
     void aByteOrderMarkIsNoProblemAndBadEncodingIsOne() throws Exception {
-        assertEquals("Hello", only(read("\uFEFF" + HELLO)).handlerPath());
+        assertEquals("Hello", only(read("\uFEFF" + HELLO)).code().handler());
         Files.write(folder.resolve("smyth.toml"), new byte[] {(byte) 0xE4});
-        assertEquals(folder.resolve("smyth.toml") + " is not UTF-8; save it as UTF-8", refusal(folder));
-    }
-
-    @Test
-    void aConfigurationFileOfAnotherUserIsNotRead() throws Exception {
-        var file = write("smyth.toml", HELLO);
-        Files.createDirectory(folder.resolve(".git"));
-        if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")
-                || !System.getProperty("user.name").equals("root"))
-            return;
-        Files.setAttribute(file, "unix:uid", 54321);
-        var refused = file
-                + " belongs to user 54321 and is not read, because it decides what runs here as root; copy it or "
-                + "change its owner";
-
-        assertEquals(refused, refusal(file));
-        assertEquals("no configuration found\n  searched   " + folder + "   " + refused
-                + "\n  handlers   none\n  next       smyth init " + folder, refusal(folder));
-
-        Files.setAttribute(folder, "unix:uid", 54321);
-        assertEquals("Hello", only(ConfigReader.read(folder)).handlerPath());
+        assertEquals(folder.resolve("smyth.toml") + " is not UTF-8; save it as UTF-8",
+                assertThrows(ConfigException.class, () -> ConfigReader.read(folder)).getMessage());
     }
 
     // --- infra ---
@@ -517,13 +481,9 @@ class ConfigReaderTest {
         return ConfigReader.read(write("smyth.toml", toml));
     }
 
-    private static FunctionConfig only(Config config) {
+    private static Function only(Config config) {
         assertEquals(1, config.functions().size());
         return config.functions().getFirst();
-    }
-
-    private String refusal(Path path) {
-        return assertThrows(ConfigException.class, () -> ConfigReader.read(path)).getMessage();
     }
 
     private List<String> problems(String toml) {

@@ -53,27 +53,32 @@ class EnvFileTest {
 
     @Test
     void whatIsNoEntryIsNamedByItsLineAndNotShown() {
-        assertProblem("# one\nAA=\"two\nthree\"\n\ns3cret\n", "line 5 is not NAME=value");
-        assertProblem("AA=\"s3cret", "line 1 is a value whose quotes do not match");
-        assertProblem("AA=\"s3cret\" more", "line 1 is a value whose quotes do not match");
-        assertProblem("=s3cret", "line 1 is not NAME=value");
-        assertProblem("A-B=1", "A-B is no name of an environment variable; use letters, digits and _, a letter first");
+        assertProblem("# one\nAA=\"two\nthree\"\n\ns3cret\n", 5, "this is not NAME=value");
+        assertProblem("AA=\"s3cret", 1, "the quotes do not match");
+        assertProblem("AA=\"s3cret\" more", 1, "the quotes do not match");
+        assertProblem("=s3cret", 1, "this is not NAME=value");
+        assertProblem("A-B=1", 1,
+                "is not a valid name of an environment variable; use letters, digits and underscores, and begin with "
+                        + "a letter");
     }
 
     // --- infra ---
 
     private void assertValue(String text, String expected) throws Exception {
         write(text);
-        assertEquals(expected, ConfigReader.read(folder).functions().getFirst().env().get("AA"));
+        assertEquals(expected, ConfigReader.read(folder).functions().getFirst().execution().env().get("AA"));
     }
 
-    private void assertProblem(String text, String expected) {
+    private void assertProblem(String text, int line, String expected) {
         var e = assertThrows(ConfigException.class, () -> {
             write(text);
             ConfigReader.read(folder);
         });
-        assertEquals(folder.resolve(".env") + ": " + expected, e.problems().getFirst().message());
         assertEquals(1, e.problems().size());
+        var problem = e.problems().getFirst();
+        assertEquals(folder.resolve(".env"), problem.file());
+        assertEquals(line, problem.line());
+        assertEquals(expected, problem.message());
     }
 
     private void write(String env) throws Exception {

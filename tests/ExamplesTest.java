@@ -77,7 +77,7 @@ class ExamplesTest {
                 project.file("smyth.toml",
                         Files.readString(project.folder.resolve("smyth.toml")).replace("# debug", "debug"));
                 assertInstanceOf(Debug.ConnectTo.class,
-                        ConfigReader.read(project.folder).functions().getFirst().debug());
+                        ConfigReader.read(project.folder).functions().getFirst().execution().debug());
             }
         }
     }

@@ -111,7 +111,7 @@ class HandlerSourceTest {
     private void assertNamed(String expected, String name, String source) throws Exception {
         var file = Files.writeString(folder.resolve(name), source);
         assertEquals(List.of(), HandlerSource.under(folder));
-        assertEquals(expected, ConfigReader.read(file).functions().getFirst().handlerPath());
+        assertEquals(expected, ConfigReader.read(file).functions().getFirst().code().handler());
     }
 
     private void assertFound(List<String> expected, String name, String source) throws Exception {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.cli.Command;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.project.ConfigReader;
 
 class InitTest {
@@ -38,8 +38,8 @@ class InitTest {
                 """.formatted(hello, folder.getFileSystem().getSeparator()), text(out));
         assertEquals("", text(err));
         var function = ConfigReader.read(hello).functions().getFirst();
-        assertEquals("Hello", function.handlerPath());
-        assertEquals("/hello/{name}", function.path().orElseThrow().template());
+        assertEquals("Hello", function.code().handler());
+        assertEquals("/hello/{name}", function.routes().getFirst().path().template());
     }
 
     @Test
@@ -77,7 +77,7 @@ class InitTest {
                 """, Files.readString(folder.resolve("smyth.toml")));
         assertTrue(text(out).endsWith("curl http://127.0.0.1:8080/invoice-pdf/\n"), text(out));
         assertEquals(List.of("invoice-pdf", "order", "order-2"),
-                ConfigReader.read(folder).functions().stream().map(FunctionConfig::name).toList());
+                ConfigReader.read(folder).functions().stream().map(Function::name).toList());
     }
 
     @Test
@@ -85,7 +85,8 @@ class InitTest {
         write("src/Hook.java", "public class Hook { public String handleRequest(String event) { return event; } }");
 
         assertEquals(0, smyth("init", folder.toString()));
-        assertEquals("/{path+}", ConfigReader.read(folder).functions().getFirst().path().orElseThrow().template());
+        assertEquals("/{path+}",
+                ConfigReader.read(folder).functions().getFirst().routes().getFirst().path().template());
         assertTrue(text(out).endsWith("curl http://127.0.0.1:8080/\n"), text(out));
     }
 
@@ -94,8 +95,8 @@ class InitTest {
         var file = write("smyth.toml", "port = 1");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: " + file + " is there already; nothing was written. jbang smyth@mirumee check " + folder
-                + " shows what it means\n", text(err));
+        assertEquals("smyth: " + file + " already exists, so nothing was written; jbang smyth@mirumee check " + folder
+                + " shows its settings\n", text(err));
         assertEquals("port = 1", Files.readString(file));
         assertEquals(1, Files.list(folder).count());
     }
@@ -105,8 +106,8 @@ class InitTest {
         var file = write("pyproject.toml", "[tool.smyth]\n");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: " + file + " is there already; nothing was written. jbang smyth@mirumee check " + folder
-                + " shows what it means\n", text(err));
+        assertEquals("smyth: " + file + " already exists, so nothing was written; jbang smyth@mirumee check " + folder
+                + " shows its settings\n", text(err));
     }
 
     @Test
@@ -114,12 +115,11 @@ class InitTest {
         write("Main.java", "class Main {}");
 
         assertEquals(1, smyth("init", folder.toString()));
-        assertEquals("smyth: no handler found in " + folder
-                + ", and it is not empty; jbang smyth@mirumee init hello makes a first project in a folder of its "
-                + "own\n",
+        assertEquals("smyth: no handlers found in " + folder
+                + ", which is not empty; jbang smyth@mirumee init hello creates a first project in a new folder\n",
                 text(err));
         assertEquals(1, smyth("init", folder.resolve("Main.java").toString()));
-        assertTrue(text(err).endsWith("Main.java is a file; name a folder\n"), text(err));
+        assertTrue(text(err).endsWith("Main.java is a file; give a folder\n"), text(err));
     }
 
     // --- infra ---

@@ -105,13 +105,13 @@ class PathPatternTest {
 
     @Test
     void whatIsNoPatternIsRefusedInWords() {
-        assertEquals("unknown convertor 'slug' in /{x:slug}; there are str, int, float, uuid and path",
+        assertEquals("unknown converter 'slug' in /{x:slug}; use str, int, float, uuid or path",
                 refusal("/{x:slug}"));
-        assertEquals("variable {x} stands twice in /{x}/{x}", refusal("/{x}/{x}"));
-        assertEquals("not a path variable in /{}; write {name}, {name:path} or {name+}", refusal("/{}"));
-        assertEquals("not a path variable in /a}; write {name}, {name:path} or {name+}", refusal("/a}"));
-        assertEquals("not a path variable in /{a-b}; write {name}, {name:path} or {name+}", refusal("/{a-b}"));
-        assertEquals("a path ends before ? and #: /a?b=c", refusal("/a?b=c"));
+        assertEquals("the variable {x} appears twice in /{x}/{x}", refusal("/{x}/{x}"));
+        assertEquals("invalid path variable in /{}; write {name}, {name:path} or {name+}", refusal("/{}"));
+        assertEquals("invalid path variable in /a}; write {name}, {name:path} or {name+}", refusal("/a}"));
+        assertEquals("invalid path variable in /{a-b}; write {name}, {name:path} or {name+}", refusal("/{a-b}"));
+        assertEquals("a path must not contain ? or #: /a?b=c", refusal("/a?b=c"));
     }
 
     @Test

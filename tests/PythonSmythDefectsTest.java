@@ -63,8 +63,8 @@ class PythonSmythDefectsTest {
         try (var project = TestProject
                 .of("[handlers.a]\nhandler_path = \"A\"\n[handlers.b]\nhandler_path = \"B\"\ntimeout = 0.5\n")) {
             var functions = ConfigReader.read(project.folder).functions();
-            assertEquals(900, functions.get(0).timeout().toSeconds());
-            assertEquals(500, functions.get(1).timeout().toMillis());
+            assertEquals(900, functions.get(0).execution().timeout().toSeconds());
+            assertEquals(500, functions.get(1).execution().timeout().toMillis());
         }
     }
 

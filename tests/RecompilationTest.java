@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +18,6 @@ import smyth.classpath.BuildResult.Built;
 import smyth.classpath.BuildResult.Failed;
 import smyth.classpath.CacheFolder;
 import smyth.classpath.JavaBuilder;
-import smyth.config.Debug;
-import smyth.config.FunctionConfig;
-import smyth.config.LogLevel;
-import smyth.config.Strategy;
-import smyth.route.PayloadFormat;
 
 /// Every result of a partial compilation is compared with the result of a whole one.
 @Tag("slow")
@@ -161,12 +153,7 @@ class RecompilationTest {
     }
 
     private BuildResult build(Path folder) throws InterruptedException {
-        var function = new FunctionConfig("f", "shop.Orders::count", Optional.empty(), Optional.empty(), Set.of(),
-                PayloadFormat.HTTP_API, Duration.ofSeconds(900), LogLevel.INFO, 1,
-                Strategy.FIRST_WARM, Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(),
-                Optional.empty(), Optional.empty(), false, Map.of(), List.of(),
-                new Debug.Off(), 0);
-        return builder.project(folder, function).build(17);
+        return builder.project(folder, BuilderRig.function("shop.Orders::count")).build(17);
     }
 
     private void write(String name, String text) throws IOException {

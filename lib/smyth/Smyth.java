@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import smyth.classpath.CacheFolder;
 import smyth.config.Config;
 import smyth.config.ConfigException;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.http.DevServer;
 import smyth.http.Site;
 import smyth.invocation.EnvironmentStatus;
@@ -196,13 +196,14 @@ public final class Smyth implements AutoCloseable {
         }
 
         @Override
-        public EnvironmentPool pool(FunctionConfig function) {
-            return new EnvironmentPool(function.name(), function.concurrency(), function.strategy(),
-                    watch && function.reserve() > 0, terminal, journal, guard);
+        public EnvironmentPool pool(Function function) {
+            return new EnvironmentPool(function.name(), function.execution().concurrency(),
+                    function.execution().strategy(),
+                    watch && function.execution().reserve() > 0, terminal, journal, guard);
         }
 
         @Override
-        public Runtime runtime(Config config, FunctionConfig function) {
+        public Runtime runtime(Config config, Function function) {
             return runtimes.of(config, function, url(), Smyth.this::note);
         }
     }

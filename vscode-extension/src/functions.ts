@@ -5,8 +5,8 @@ export interface FunctionInfo {
   readonly name: string;
   /** `shop.Orders::handle`, `app.handlers.order`, `index.handler`. */
   readonly handler: string;
-  /** As written, or undefined when it is reached by name only. */
-  readonly urlPath: string | undefined;
+  /** One for each route, as written; none when it is reached by name only. */
+  readonly urlPaths: readonly string[];
   /** Source folders or files, as written. */
   readonly sources: readonly string[];
 }
@@ -19,8 +19,14 @@ export interface FunctionInfo {
 export function functionsOf(text: string, isPyproject: boolean): FunctionInfo[] {
   return Object.entries(table(settingsOf(text, isPyproject)["handlers"])).map(([name, value]) => {
     const handler = table(value);
-    return { name, handler: textOf(handler["handler_path"]) ?? "", urlPath: textOf(handler["url_path"]), sources: texts(handler["source"]) };
+    return { name, handler: textOf(handler["handler_path"]) ?? "", urlPaths: routesOf(handler).flatMap((route) => textOf(route["url_path"]) ?? []), sources: texts(handler["source"]) };
   });
+}
+
+/** The table of the only route, or those of `[[handlers.NAME.routes]]`. */
+function routesOf(handler: TomlTable): TomlTable[] {
+  const routes = handler["routes"];
+  return Array.isArray(routes) ? routes.map(table) : [handler];
 }
 
 /** Where Smyth's own pages begin. */
@@ -33,7 +39,7 @@ export function examplePath(urlPath: string): string {
   return urlPath.replace(/\/?\{[^}]*(\+|:path)\}/g, "/hello").replace(/\{[^}]*\}/g, "1");
 }
 
-/** A file that is being typed is broken every other second: it has no settings then, and Smyth says what is wrong. */
+/** A file that is being edited is often incomplete: it has no settings then, and Smyth says what is wrong. */
 function settingsOf(text: string, isPyproject: boolean): TomlTable {
   try {
     const root = parse(text);

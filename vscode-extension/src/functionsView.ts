@@ -85,15 +85,16 @@ export class FunctionsView implements vscode.TreeDataProvider<Node>, vscode.Disp
   async #url(node: Node | undefined): Promise<string | undefined> {
     const { state } = this.server;
     if (state.kind !== "running") return undefined;
-    const routed = (await configuredFunctions()).filter((each) => each.urlPath !== undefined);
-    const info = node?.kind === "function" ? node.info : (routed.length === 1 ? routed : [await pick(routed)])[0];
-    return info?.urlPath === undefined ? undefined : state.api.url + examplePath(info.urlPath);
+    const routed = (await configuredFunctions()).filter((each) => each.urlPaths.length > 0);
+    const name = node?.kind === "function" ? node.functionName : await pick(routed.map((each) => each.name), messages.whichFunction);
+    const urlPath = await pick(routed.find((each) => each.name === name)?.urlPaths ?? [], messages.whichRoute);
+    return urlPath === undefined ? undefined : state.api.url + examplePath(urlPath);
   }
 }
 
-async function pick(functions: readonly FunctionInfo[]): Promise<FunctionInfo | undefined> {
-  const name = await vscode.window.showQuickPick(functions.map((each) => each.name), { placeHolder: messages.whichFunction });
-  return functions.find((each) => each.name === name);
+/** The one that the user picks, without a question where there is only one. */
+async function pick(names: readonly string[], placeHolder: string): Promise<string | undefined> {
+  return names.length < 2 ? names[0] : vscode.window.showQuickPick([...names], { placeHolder });
 }
 
 async function openHandler(info: FunctionInfo | undefined): Promise<void> {

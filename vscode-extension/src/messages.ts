@@ -59,6 +59,7 @@ export const messages = {
   notRunning: "Smyth is not running.",
   run: "Run Smyth",
   whichFunction: "Which function?",
+  whichRoute: "Which route?",
   whichPayload: (name: string) => `Payload for ${name}`,
   lastPayload: "Last payload",
   editPayload: "Write a payload...",

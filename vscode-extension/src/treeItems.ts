@@ -13,12 +13,12 @@ export interface Shown {
 }
 
 export function functionItem(status: FunctionStatus, info: FunctionInfo | undefined): Shown {
-  const route = info?.urlPath;
+  const routes = info?.urlPaths ?? [];
   return {
     label: status.name,
-    description: route ?? "by name",
+    description: routes.length === 0 ? "by name" : routes.join(", "),
     tooltip: `${info?.handler ?? status.name}\n${status.environments.length} execution environment${status.environments.length === 1 ? "" : "s"} at most`,
-    context: route === undefined ? "function" : "function-route",
+    context: routes.length === 0 ? "function" : "function-route",
     icon: "symbol-event",
   };
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 
 /// Finds and compiles the classes of Java functions. Compiled classes are kept by the content they come from, so
 /// nothing is compiled twice, in this run or in a later one.
@@ -36,7 +36,7 @@ public final class JavaBuilder implements AutoCloseable {
     }
 
     /// @param folder of the configuration
-    public JavaProject project(Path folder, FunctionConfig function) {
+    public JavaProject project(Path folder, Function function) {
         return new JavaProject(this, folder.toAbsolutePath().normalize(), function);
     }
 

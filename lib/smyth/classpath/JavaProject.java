@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 
 /// Where the classes of one Java function come from. Made by [JavaBuilder#project]; holds no state of its own, so it
 /// may be asked again at any time.
@@ -21,10 +21,10 @@ public final class JavaProject {
     private final Optional<String> command;
     private final Kind kind;
 
-    JavaProject(JavaBuilder builder, Path folder, FunctionConfig function) {
+    JavaProject(JavaBuilder builder, Path folder, Function function) {
         this.builder = builder;
         this.folder = folder;
-        this.command = function.build();
+        this.command = function.code().build();
         this.kind = kind(folder, function);
     }
 
@@ -115,11 +115,11 @@ public final class JavaProject {
     /// @param classpath as written, globs included
     private record Explicit(List<Path> roots, List<String> classpath) implements Kind {}
 
-    private static Kind kind(Path folder, FunctionConfig function) {
-        var source = function.source();
-        if (!function.classpath().isEmpty()) return new Explicit(source, function.classpath());
+    private static Kind kind(Path folder, Function function) {
+        var source = function.code().source();
+        if (!function.code().classpath().isEmpty()) return new Explicit(source, function.code().classpath());
         if (source.size() == 1 && source.getFirst().toString().endsWith(".java")) return new Jbang(source.getFirst());
-        var name = function.handlerPath().replaceFirst("::.*", "").replaceFirst("\\$.*", "");
+        var name = function.code().handler().replaceFirst("::.*", "").replaceFirst("\\$.*", "");
         var script = scripts(folder, name).filter(JavaProject::isJbang).findFirst();
         if (script.isPresent() && source.isEmpty()) return new Jbang(script.get());
         var tool = BuildTool.of(folder);

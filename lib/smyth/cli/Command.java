@@ -3,17 +3,13 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import smyth.config.ConfigException;
 
 /// The command line. The one place that knows picocli; each command is a class with its options in fields.
 public final class Command {
-    /// It did what it was asked to.
-    static final int OK = 0;
-    /// It could not.
-    static final int FAILED = 1;
-    /// It was asked for something that cannot be.
-    static final int USAGE = 2;
+    private static final String SERVES = "Runs AWS Lambda handlers behind a local HTTP server.";
 
     private Command() {}
 
@@ -23,25 +19,38 @@ public final class Command {
     /// @param err takes everything else
     /// @return the exit code: 0 done, 1 failed, 2 bad usage or configuration
     public static int run(PrintStream out, PrintStream err, String... args) {
-        var line = new CommandLine(new Serve(out, err)).setCommandName("smyth");
-        line.addSubcommand("run", new Serve(out, err));
-        line.getSubcommands().get("run").setCommandName(line.getCommandName());
-        line.addSubcommand(new Init(out, err)).addSubcommand(new Check(out, err));
+        var line = command("smyth", new Serve(out, err), SERVES, "");
+        line.addSubcommand(command("run", new Serve(out, err), SERVES, ""));
+        line.addSubcommand(command("init", new Init(out, err),
+                "Creates a first project in an empty folder, or a smyth.toml for the handlers in an existing one.",
+                "%nExisting files are never overwritten."));
+        line.addSubcommand(command("check", new Check(out, err),
+                "Prints the settings that apply, or every problem of the configuration.",
+                "%nThe exit code is 2 when there are problems."));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         line.setParameterExceptionHandler((e, _) -> {
             err.println("smyth: " + Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1));
-            err.println("smyth --help shows what there is");
-            return USAGE;
+            err.println("smyth --help lists the commands and options");
+            return ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((e, _, _) -> {
             if (e instanceof ConfigException) {
                 err.println("smyth: " + e.getMessage());
-                return USAGE;
+                return ExitCode.USAGE;
             }
             err.println("smyth: " + explain(e));
-            return FAILED;
+            return ExitCode.FAILED;
         });
         return line.execute(args);
+    }
+
+    private static CommandLine command(String name, Callable<Integer> command, String header, String footer) {
+        var line = new CommandLine(command).setCommandName(name);
+        var spec = line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+        spec.usageMessage().header(header).sortOptions(false).synopsisHeading("%n").optionListHeading("%n")
+                .commandListHeading("%n");
+        if (!footer.isEmpty()) spec.usageMessage().footer(footer);
+        return line;
     }
 
     private static String explain(Exception e) {

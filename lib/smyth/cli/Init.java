@@ -11,26 +11,24 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.project.HandlerSource;
 import smyth.project.Language;
 
-/// `smyth init [DIR]`: a first project, or a `smyth.toml` for the handlers that are there. Overwrites nothing.
-@Command(name = "init", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, synopsisHeading = "%n", optionListHeading = "%n", header = "In an empty folder a first project that runs; in any other a smyth.toml for the handlers found in it.", footer = "%nNo file is overwritten.")
+/// `smyth init [DIR]`: a first project, or a `smyth.toml` for the handlers in a folder. Overwrites nothing.
 final class Init implements Callable<Integer> {
 
     private static final String SMYTH = "jbang smyth@mirumee";
     private static final String SETTINGS = "# All settings: "
             + "https://github.com/mirumee/smyth-java/blob/main/docs/settings.md\n";
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "The folder; made when it is "
-            + "missing. Default: the current folder.")
+    @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".", description = "The folder; created if it "
+            + "does not exist. Default: the current folder.")
     private Path dir;
 
-    @Option(names = "--runtime", paramLabel = "R", defaultValue = "java", description = "What the first project is "
-            + "written in: java, python or node. Default: java.")
+    @Option(names = "--runtime", paramLabel = "R", defaultValue = "java", description = "The language of the first "
+            + "project: java, python or node. Default: java.")
     private Starter starter;
 
     private final PrintStream out;
@@ -43,23 +41,23 @@ final class Init implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(dir) && !Files.isDirectory(dir)) return refused(dir + " is a file; name a folder");
+        if (Files.exists(dir) && !Files.isDirectory(dir)) return refused(dir + " is a file; give a folder");
         for (var name : List.of("smyth.toml", "pyproject.toml")) {
             var file = dir.resolve(name).normalize();
             if (Files.exists(file) && (name.equals("smyth.toml") || Files.readString(file).contains("[tool.smyth")))
                 return refused(
-                        file + " is there already; nothing was written. " + typed("check") + " shows what it means");
+                        file + " already exists, so nothing was written; " + typed("check") + " shows its settings");
         }
         var found = Files.isDirectory(dir) ? HandlerSource.under(dir) : List.<HandlerSource>of();
         if (!found.isEmpty()) return configure(found);
         if (Files.isDirectory(dir) && !isEmpty())
-            return refused("no handler found in " + (isHere() ? "this folder" : dir) + ", and it is not empty; " + SMYTH
-                    + " init hello makes a first project in a folder of its own");
+            return refused("no handlers found in " + (isHere() ? "this folder" : dir) + ", which is not empty; " + SMYTH
+                    + " init hello creates a first project in a new folder");
         Files.createDirectories(dir);
         write(starter.file, starter.text);
         write("smyth.toml", SETTINGS + table("hello", starter.handlerPath, "/hello/{name}", ""));
         next("/hello/Ada");
-        return smyth.cli.Command.OK;
+        return ExitCode.OK;
     }
 
     private Integer configure(List<HandlerSource> found) throws IOException {
@@ -70,10 +68,10 @@ final class Init implements Callable<Integer> {
                 named.size() == 1 ? "/{path:path}" : "/" + name + "/{path:path}", sourceFolder(source))));
         write("smyth.toml", text.toString());
         next(named.size() == 1 ? "/" : "/" + named.keySet().iterator().next() + "/");
-        return smyth.cli.Command.OK;
+        return ExitCode.OK;
     }
 
-    // What a new repository comes with does not count.
+    // The files of a new repository do not count.
     private boolean isEmpty() throws IOException {
         try (var files = Files.list(dir)) {
             return files.map(file -> file.getFileName().toString())
@@ -99,7 +97,7 @@ final class Init implements Callable<Integer> {
                 : name;
     }
 
-    /// The root of a Java source's packages, where it is not one that is found without being told.
+    /// The root of a Java source's packages, unless Smyth finds it without a setting.
     private String sourceFolder(HandlerSource source) {
         if (source.language() != Language.JAVA) return "";
         var root = source.file().getParent();
@@ -138,6 +136,6 @@ final class Init implements Callable<Integer> {
 
     private int refused(String message) {
         err.println("smyth: " + message);
-        return smyth.cli.Command.FAILED;
+        return ExitCode.FAILED;
     }
 }

@@ -3,11 +3,10 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.Smyth;
@@ -17,20 +16,19 @@ import smyth.journal.Journal;
 import smyth.project.ConfigReader;
 
 /// `smyth [PATH]`: serve until stopped.
-@Command(name = "smyth", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false, header = "Runs AWS Lambda handlers behind a local HTTP server.", synopsisHeading = "%n", optionListHeading = "%n", commandListHeading = "%n")
 final class Serve implements Callable<Integer> {
     private static final int JOURNAL_CAPACITY = 10_000;
 
-    @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder (its configuration "
-            + "is searched upwards from there), a configuration file, or one handler source file. Default: the "
-            + "current folder.")
+    @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder (Smyth looks "
+            + "for the configuration there, then in its parents), a configuration file, or one handler source file. "
+            + "Default: the current folder.")
     private Path path;
 
     @Option(names = "--host", paramLabel = "H", description = "The address to listen on. Default: host of the "
             + "configuration, else 127.0.0.1.")
     private Optional<String> host;
 
-    @Option(names = "--port", paramLabel = "P", description = "The port to listen on; 0 takes a free one. Default: "
+    @Option(names = "--port", paramLabel = "P", description = "The port to listen on; 0 for a free one. Default: "
             + "port of the configuration, else 8080.")
     private Optional<Integer> port;
 
@@ -41,19 +39,19 @@ final class Serve implements Callable<Integer> {
     @Option(names = "--quiet", description = "The same as --log-level ERROR.")
     private boolean quiet;
 
-    @Option(names = "--no-watch", description = "Do not watch files: what was there at the start is served until "
-            + "the end.")
+    @Option(names = "--no-watch", description = "Do not watch files: keep serving the code and settings of the "
+            + "start.")
     private boolean noWatch;
 
-    @Option(names = "--debug", description = "Let a debugger attach to every worker, and enforce no deadline.")
+    @Option(names = "--debug", description = "Let a debugger attach to every worker, and enforce no timeouts.")
     private boolean debug;
 
-    @Option(names = "--env-file", paramLabel = "F", description = "Read in place of every .env file of the "
+    @Option(names = "--env-file", paramLabel = "F", description = "Read this file instead of every env file of the "
             + "configuration.")
     private Optional<Path> envFile;
 
-    @Option(names = "--parent", paramLabel = "PID", description = "Stop when this process has ended; for editors "
-            + "that start Smyth.")
+    @Option(names = "--parent", paramLabel = "PID", description = "Stop when this process ends; for editors that "
+            + "start Smyth.")
     private Optional<Long> parent;
 
     private final PrintStream out;
@@ -85,10 +83,10 @@ final class Serve implements Callable<Integer> {
             smyth.await();
         } catch (BindException e) {
             err.println("smyth: " + e.getMessage() + otherSmyth()
-                    + "; stop what listens there, or take a free port with --port 0");
-            return smyth.cli.Command.FAILED;
+                    + "; stop the process that listens there, or use --port 0 for a free port");
+            return ExitCode.FAILED;
         }
-        return smyth.cli.Command.OK;
+        return ExitCode.OK;
     }
 
     private Config adjusted(Config config) {
@@ -99,15 +97,15 @@ final class Serve implements Callable<Integer> {
 
     private static void endWith(long pid) {
         ProcessHandle.of(pid).map(ProcessHandle::onExit).orElseGet(() -> CompletableFuture.completedFuture(null))
-                .thenRunAsync(() -> System.exit(smyth.cli.Command.OK),
+                .thenRunAsync(() -> System.exit(ExitCode.OK),
                         task -> Thread.ofPlatform().daemon().name("parent").start(task));
     }
 
+    /// A process with our main class among its arguments: one that only has our name in a path is not meant.
     private static String otherSmyth() {
+        var main = System.getProperty("sun.java.command", "").split(" ")[0];
         return ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> process.info().commandLine()
-                        .filter(line -> line.contains("java") && line.toLowerCase(Locale.ROOT).contains("smyth"))
-                        .isPresent())
+                .filter(process -> process.info().arguments().filter(line -> List.of(line).contains(main)).isPresent())
                 .findFirst().map(process -> " (another Smyth runs as process " + process.pid() + ")").orElse("");
     }
 }

@@ -9,7 +9,7 @@ enum Starter {
             import com.amazonaws.services.lambda.runtime.RequestHandler;
             import java.util.Map;
 
-            /** Says hello to whom the path names: GET /hello/Ada. */
+            /** Says hello to the name in the path: GET /hello/Ada. */
             public class Hello implements RequestHandler<Map<String, Object>, Map<String, Object>> {
                 @Override
                 public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
@@ -21,13 +21,13 @@ enum Starter {
             """),
     python("hello.py", "hello.handler", """
             def handler(event, context):
-                \"""Says hello to whom the path names: GET /hello/Ada.\"""
+                \"""Says hello to the name in the path: GET /hello/Ada.\"""
                 name = event["pathParameters"]["name"]
                 print("greeting", name)
                 return {"hello": name}
             """),
     node("hello.mjs", "hello.handler", """
-            /** Says hello to whom the path names: GET /hello/Ada. */
+            /** Says hello to the name in the path: GET /hello/Ada. */
             export const handler = async (event) => {
               const { name } = event.pathParameters;
               console.log("greeting", name);

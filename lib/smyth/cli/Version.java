@@ -10,7 +10,7 @@ final class Version implements IVersionProvider {
     }
 
     static String number() {
-        var version = Command.class.getPackage().getImplementationVersion();
+        var version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 }

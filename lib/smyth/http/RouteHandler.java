@@ -22,7 +22,7 @@ record RouteHandler(Invoker invoker) {
     HttpReply answer(HttpExchange exchange, Site site, RouteMatch match, String requestId)
             throws IOException, InterruptedException {
         var function = match.route().function();
-        var integration = site.integrations().get(function);
+        var integration = site.integrations().get(match.route());
         var body = Exchanges.body(exchange);
         if (body.isEmpty()) return integration.requestTooLarge(requestId);
         var request = Exchanges.request(exchange, body.get());

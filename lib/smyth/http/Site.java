@@ -2,39 +2,41 @@ package smyth.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.event.Account;
 import smyth.event.ErrorBodies;
 import smyth.event.Integration;
+import smyth.route.Route;
 import smyth.route.RouteTable;
 
 /// What is served at this moment: one configuration, as the HTTP front needs it. Immutable.
 ///
 /// @param functions    all names, in the order of the configuration
-/// @param integrations by function
+/// @param integrations by route: a function may have several, of different fronts
+/// @param customEvents names of functions that an event or context function of the user's own belongs to
 /// @param ownHosts     lower-case names, beside IP addresses and `*.localhost`, under which our own pages answer
-public record Site(RouteTable routes, List<String> functions, Map<String, Integration> integrations,
+public record Site(RouteTable routes, List<String> functions, Map<Route, Integration> integrations,
         Set<String> customEvents, Account account,
         ErrorBodies errors, String pathPrefix, Set<String> ownHosts) {
     public static Site of(Config config) {
         var account = new Account(config.region(), config.accountId());
         var errors = config.detailedErrors() ? ErrorBodies.DETAILED : ErrorBodies.AWS;
-        var integrations = new LinkedHashMap<String, Integration>();
+        var integrations = new HashMap<Route, Integration>();
         var customEvents = new HashSet<String>();
         for (var function : config.functions()) {
-            integrations.put(function.name(), function.directEvents() ? Integration.direct()
-                    : Integration.of(function.format(), account, errors));
-            if (function.eventFunction().isPresent() || function.contextFunction().isPresent())
-                customEvents.add(function.name());
+            for (var route : function.routes())
+                integrations.put(route.to(function.name()), route.directEvents() ? Integration.direct()
+                        : Integration.of(route.format(), account, errors));
+            if (function.code().isCustomized()) customEvents.add(function.name());
         }
-        return new Site(config.routes(), config.functions().stream().map(FunctionConfig::name).toList(), integrations,
+        return new Site(config.routes(), config.functions().stream().map(Function::name).toList(), integrations,
                 customEvents, account, errors,
                 config.pathPrefix(), ownHosts(config));
     }

@@ -1,20 +1,17 @@
 package smyth.project;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import smyth.config.Problem;
 
-/// The text of a `.env` file, read as python-dotenv reads it: `export`, comments, and quoted values that may have
+/// The text of an env file, read as python-dotenv reads it: `export`, comments, and quoted values that may have
 /// several lines.
 ///
-/// `${NAME}` stays as it is written.
-///
-/// @param values   in the order of the file; of a name that stands twice the last
-/// @param problems one sentence each, with the line and never with a value
-record EnvFile(Map<String, String> values, List<String> problems) {
+/// `${NAME}` is left as it is written.
+final class EnvFile {
     private static final Pattern NOTHING = Pattern.compile("\\s*(?:#[^\\n]*)?\\n");
     private static final Pattern ENTRY = Pattern.compile("""
             [ \\t]*(?:export[ \\t]+)?(?<name>[^\\s=#'"]+)[ \\t]*=[ \\t]*\
@@ -24,9 +21,13 @@ record EnvFile(Map<String, String> values, List<String> problems) {
     private static final Pattern SINGLE_ESCAPE = Pattern.compile("\\\\([\\\\'])");
     private static final Pattern DOUBLE_ESCAPE = Pattern.compile("\\\\([\\\\'\"$nrt])");
 
-    static EnvFile parse(String text) {
-        var values = new LinkedHashMap<String, String>();
-        var problems = new ArrayList<String>();
+    private EnvFile() {}
+
+    /// The variables, in the order of the file; the last one counts where a name appears twice.
+    ///
+    /// @param problems takes what is wrong, with the line and never with a value
+    static Node.Table parse(Path file, String text, List<Problem> problems) {
+        var values = new LinkedHashMap<String, Node>();
         var rest = (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n") + "\n";
         var nothing = NOTHING.matcher(rest);
         var entry = ENTRY.matcher(rest);
@@ -35,16 +36,15 @@ record EnvFile(Map<String, String> values, List<String> problems) {
                 end = nothing.end();
             } else if (entry.region(at, rest.length()).useTransparentBounds(true).lookingAt()) {
                 end = entry.end();
-                values.put(entry.group("name"), value(entry));
+                values.put(entry.group("name"), new Node.Scalar(new Position(file, line, 1), value(entry)));
             } else {
                 end = rest.indexOf('\n', at) + 1;
-                problems.add("line " + line + " is "
-                        + (OPEN_QUOTE.matcher(rest.substring(at, end - 1)).matches()
-                                ? "a value whose quotes do not match"
-                                : "not NAME=value"));
+                problems.add(new Problem(file, line, "",
+                        OPEN_QUOTE.matcher(rest.substring(at, end - 1)).matches() ? "the quotes do not match"
+                                : "this is not NAME=value"));
             }
         }
-        return new EnvFile(values, problems);
+        return new Node.Table(Position.of(file), values);
     }
 
     private static String value(MatchResult entry) {

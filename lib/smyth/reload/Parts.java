@@ -2,7 +2,7 @@ package smyth.reload;
 
 import smyth.config.Config;
 import smyth.config.ConfigException;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.pool.EnvironmentPool;
 import smyth.runtime.Runtime;
 
@@ -11,7 +11,7 @@ public interface Parts {
     /// Reads the configuration anew.
     Config read() throws ConfigException;
 
-    EnvironmentPool pool(FunctionConfig function);
+    EnvironmentPool pool(Function function);
 
-    Runtime runtime(Config config, FunctionConfig function);
+    Runtime runtime(Config config, Function function);
 }

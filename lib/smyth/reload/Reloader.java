@@ -107,7 +107,8 @@ public final class Reloader implements AutoCloseable {
         journal.append(new Note("configuration reloaded"));
     }
 
-    /// Makes these the functions that are served. Those whose settings are as before go on untouched.
+    /// Makes these the functions that are served. Those whose code and execution are as before go on untouched,
+    /// whatever triggers them: a changed route needs no other worker.
     private void serve(Config next) {
         boolean same = sameSurroundings(inForce, next);
         var before = new LinkedHashMap<>(functions);
@@ -115,7 +116,7 @@ public final class Reloader implements AutoCloseable {
         var fresh = new HashSet<ServedFunction>();
         for (var function : next.functions()) {
             var present = before.get(function.name());
-            if (present != null && same && present.config().equals(function)) {
+            if (present != null && same && present.function().runsLike(function)) {
                 before.remove(function.name());
                 after.put(function.name(), present);
             } else {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import smyth.config.Debug;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.invocation.Outcome.Rejected;
 import smyth.journal.Entry.RevisionBuilding;
 import smyth.journal.Entry.RevisionFailed;
@@ -29,7 +29,7 @@ public final class ServedFunction implements AutoCloseable {
     private static final int DEFAULT_MEMORY = 128;
     private static final long CLOCK_TICK_MILLIS = 10; // so far file times lag behind
 
-    private final FunctionConfig config;
+    private final Function function;
     private final String arn;
     private final EnvironmentPool pool;
     private final Runtime runtime;
@@ -44,16 +44,16 @@ public final class ServedFunction implements AutoCloseable {
     private volatile Built present;
 
     /// @param built called after each build, when [#watched] may have changed
-    ServedFunction(FunctionConfig config, String arn, EnvironmentPool pool, Runtime runtime, Journal journal,
+    ServedFunction(Function function, String arn, EnvironmentPool pool, Runtime runtime, Journal journal,
             Consumer<ServedFunction> built) {
-        this.config = config;
+        this.function = function;
         this.arn = arn;
         this.pool = pool;
         this.runtime = runtime;
         this.journal = journal;
         this.built = built;
         this.changes = new Changes(runtime.isDroppable());
-        this.thread = Thread.ofVirtual().name("revisions of " + config.name()).unstarted(this::work);
+        this.thread = Thread.ofVirtual().name("revisions of " + function.name()).unstarted(this::work);
     }
 
     void start() {
@@ -65,8 +65,8 @@ public final class ServedFunction implements AutoCloseable {
         return pool;
     }
 
-    FunctionConfig config() {
-        return config;
+    Function function() {
+        return function;
     }
 
     Set<Path> watched() {
@@ -141,12 +141,12 @@ public final class ServedFunction implements AutoCloseable {
     private boolean build(Batch batch) throws InterruptedException {
         long begun = System.nanoTime();
         builtFrom = System.currentTimeMillis();
-        journal.append(new RevisionBuilding(config.name(), batch.names()));
+        journal.append(new RevisionBuilding(function.name(), batch.names()));
         Built result;
         try {
             result = runtime.build();
         } catch (RuntimeException e) {
-            result = new Built.Broken(config.name() + " cannot be built: " + e, watched);
+            result = new Built.Broken(function.name() + " cannot be built: " + e, watched);
         }
         watched = result.watched();
         built.accept(this);
@@ -161,14 +161,15 @@ public final class ServedFunction implements AutoCloseable {
             }
             switch (result) {
                 case Built.Runnable(var launch, var start, _) -> {
-                    pool.ready(new Revision(++revision, launch, start, arn, config.timeout(),
-                            config.debug() instanceof Debug.Off, config.memorySize().orElse(DEFAULT_MEMORY)));
-                    journal.append(new RevisionReady(config.name(), revision,
+                    pool.ready(new Revision(++revision, launch, start, arn, function.execution().timeout(),
+                            function.execution().debug() instanceof Debug.Off,
+                            function.execution().memory().orElse(DEFAULT_MEMORY)));
+                    journal.append(new RevisionReady(function.name(), revision,
                             Duration.ofNanos(System.nanoTime() - begun), batch.names()));
                 }
                 case Built.Broken(var message, _) -> {
                     pool.failed(new Rejected("Smyth.CompileError", message));
-                    journal.append(new RevisionFailed(config.name(), message));
+                    journal.append(new RevisionFailed(function.name(), message));
                 }
             }
         }
@@ -184,7 +185,7 @@ public final class ServedFunction implements AutoCloseable {
     /// Compiled classes lie in a folder named by what they were compiled from; code that runs where it lies is always
     /// taken for changed.
     private boolean isSame(Built result, Batch batch) {
-        if (config.build().isPresent() || !(present instanceof Built.Runnable before)
+        if (function.code().build().isPresent() || !(present instanceof Built.Runnable before)
                 || !(result instanceof Built.Runnable after))
             return false;
         if (!before.launch().equals(after.launch()) || !before.start().equals(after.start())) return false;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// A path with variables, in Starlette's spelling (`{id}`, `{id:int}`, `{path:path}`) or API Gateway's (`{id}`,
 /// `{proxy+}`).
 ///
-/// `{path:path}` may be empty, as in Starlette; `{proxy+}` stands for at least one character, as in API Gateway.
+/// `{path:path}` may be empty, as in Starlette; `{proxy+}` takes at least one character, as in API Gateway.
 public final class PathPattern {
     /// Matches every path: the `$default` route.
     public static final PathPattern DEFAULT = new PathPattern("$default", Pattern.compile(".*", Pattern.DOTALL),
@@ -31,7 +31,7 @@ public final class PathPattern {
     }
 
     /// @param text a path, or `$default`, API Gateway's word for every path
-    /// @throws IllegalArgumentException with a sentence for the user when `text` is no path pattern
+    /// @throws IllegalArgumentException with a sentence for the user when `text` is not a path pattern
     public static PathPattern parse(String text) {
         if (text.equals(DEFAULT.template)) return DEFAULT;
         var path = text.startsWith("/") ? text : "/" + text;
@@ -45,10 +45,10 @@ public final class PathPattern {
             var name = variable.group(1);
             var convertor = variable.group(3) == null ? "str" : variable.group(3);
             if (!CONVERTORS.containsKey(convertor))
-                throw new IllegalArgumentException("unknown convertor '" + convertor + "' in " + text
-                        + "; there are str, int, float, uuid and path");
+                throw new IllegalArgumentException("unknown converter '" + convertor + "' in " + text
+                        + "; use str, int, float, uuid or path");
             if (groups.put(name, groups.size() + 1) != null)
-                throw new IllegalArgumentException("variable {" + name + "} stands twice in " + text);
+                throw new IllegalArgumentException("the variable {" + name + "} appears twice in " + text);
             boolean greedy = variable.group(2) != null || convertor.equals("path");
             regex.append('(').append(variable.group(2) != null ? ".+" : CONVERTORS.get(convertor)).append(')');
             template.append('{').append(name).append(greedy ? "+}" : "}");
@@ -61,14 +61,14 @@ public final class PathPattern {
     private static void literal(String part, String whole, StringBuilder regex, StringBuilder template) {
         if (part.contains("{") || part.contains("}"))
             throw new IllegalArgumentException(
-                    "not a path variable in " + whole + "; write {name}, {name:path} or {name+}");
+                    "invalid path variable in " + whole + "; write {name}, {name:path} or {name+}");
         if (part.contains("?") || part.contains("#"))
-            throw new IllegalArgumentException("a path ends before ? and #: " + whole);
+            throw new IllegalArgumentException("a path must not contain ? or #: " + whole);
         if (!part.isEmpty()) regex.append(Pattern.quote(part));
         template.append(part);
     }
 
-    /// What the variables stand for in `rawPath`, percent-encoded as it was sent; empty when the whole path does not
+    /// The values of the variables in `rawPath`, percent-encoded as it was sent; empty when the whole path does not
     /// match.
     ///
     /// Matching looks at the decoded path, as Starlette does: `%6Frders` is `orders`, and `%2F` is a slash, which

@@ -24,7 +24,7 @@ public record Route(String function, PathPattern pattern, Set<String> methods, P
 
     /// The route key as API Gateway spells it: `ANY /orders/{path+}`, `GET /orders`, `$default`.
     ///
-    /// With several methods it is the key for the one that was asked.
+    /// With several methods it is the key for the one of the request.
     public String key(String method) {
         if (pattern.isDefault()) return "$default";
         return (methods.isEmpty() ? "ANY" : method) + " " + pattern.template();

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A route that matched, with what its variables stand for.
+/// A route that matched, with the values of its variables.
 ///
 /// @param pathParameters by name, in the order of the path, still percent-encoded
 public record RouteMatch(Route route, Map<String, String> pathParameters) {

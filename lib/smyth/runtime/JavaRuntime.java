@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,13 +18,13 @@ import smyth.classpath.BuildResult;
 import smyth.classpath.JavaProject;
 import smyth.config.Config;
 import smyth.config.Debug;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.runtimeapi.Start;
 
 /// Java handlers on a JDK of their own: the worker that ships with Smyth and AWS's classes on the JVM's class path, the
 /// user's classes in a class loader that the worker makes, as on Lambda.
-record JavaRuntime(Config config, FunctionConfig function, JavaProject project, Jdks jdks, ClassArchives archives,
-        Function<String, Map<String, String>> variables,
+record JavaRuntime(Config config, Function function, JavaProject project, Jdks jdks, ClassArchives archives,
+        java.util.function.Function<String, Map<String, String>> variables,
         Consumer<String> progress) implements Runtime {
     private static final List<String> WORKER_JARS = List.of("aws-lambda-java-core-", "aws-lambda-java-serialization-",
             "aws-lambda-java-runtime-interface-client-",
@@ -43,7 +42,7 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
 
     @Override
     public Built build() throws InterruptedException {
-        int wanted = function.runtime().map(id -> Integer.parseInt(id.replaceAll("\\D", "")))
+        int wanted = function.code().runtime().map(id -> Integer.parseInt(id.replaceAll("\\D", "")))
                 .or(() -> project.release().stream().boxed().findFirst())
                 .orElse(java.lang.Runtime.version().feature());
         var jdk = jdks.atLeast(wanted);
@@ -55,8 +54,8 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
                 .accept("no JDK " + wanted + " is installed; " + function.name() + " runs on " + jdk.get().release());
         return switch (project.build(Math.min(wanted, jdk.get().release()))) {
             case BuildResult.Built built -> new Built.Runnable(launch(jdk.get(), wanted, built.runtimeOptions()),
-                    Optional.of(new Start(function.handlerPath(), built.classpath(),
-                            function.eventFunction(), function.contextFunction())),
+                    Optional.of(new Start(function.code().handler(), built.classpath(),
+                            function.code().eventFunction(), function.code().contextFunction())),
                     built.watched());
             case BuildResult.Failed failed -> new Built.Broken(failed.message(), failed.watched());
         };
@@ -72,10 +71,10 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
         archives.of(jdk, classpath).ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-Djava.net.preferIPv4Stack=true",
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
-        function.memorySize()
+        function.execution().memory()
                 .ifPresent(megabytes -> command.add("-XX:MaxHeapSize=" + megabytes * 1024L * HEAP_PERCENT / 100 + "k"));
         command.addAll(projectOptions);
-        command.addAll(function.jvmOptions());
+        command.addAll(function.execution().jvmOptions());
         boolean ownAgent = command.stream()
                 .anyMatch(option -> option.startsWith("-agentlib:jdwp") || option.startsWith("-Xrunjdwp"));
         if (!ownAgent)
@@ -86,7 +85,7 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
     }
 
     private Optional<String> jdwp() {
-        return switch (function.debug()) {
+        return switch (function.execution().debug()) {
             case Debug.Off() -> Optional.empty();
             case Debug.AnyPort() -> Optional.of("server=y,address=127.0.0.1:0");
             case Debug.Port(int port) -> Optional.of("server=y,address=127.0.0.1:" + port);
@@ -95,10 +94,10 @@ record JavaRuntime(Config config, FunctionConfig function, JavaProject project, 
     }
 
     private Optional<Debugger> debugger() {
-        return switch (function.debug()) {
+        return switch (function.execution().debug()) {
             case Debug.Off(),Debug.ConnectTo _ -> Optional.empty();
             case Debug.AnyPort(),Debug.Port _ ->
-                Optional.of(new Debugger("java", LISTENING, NOISE, Debugger.fixedPort(function.debug())));
+                Optional.of(new Debugger("java", LISTENING, NOISE, Debugger.fixedPort(function.execution().debug())));
         };
     }
 

@@ -11,20 +11,19 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import smyth.classpath.Diagnostic;
 import smyth.config.Config;
 import smyth.config.Debug;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.runtimeapi.Start;
 
 /// Node handlers on the machine's Node: CommonJS, ES modules, and TypeScript where this Node strips types.
 ///
 /// @param command the function's own `build`, run first
 /// @param checked when the sources were last found free of syntax errors, in milliseconds of the clock that files have
-record NodeRuntime(Config config, FunctionConfig function, Programs programs, BuildCommand command,
-        Function<String, Map<String, String>> variables, Consumer<String> progress,
+record NodeRuntime(Config config, Function function, Programs programs, BuildCommand command,
+        java.util.function.Function<String, Map<String, String>> variables, Consumer<String> progress,
         AtomicLong checked) implements Runtime {
     static final List<String> SCRIPTS = List.of(".mjs", ".js", ".cjs");
     private static final List<String> ENDINGS = List.of(".mjs", ".js", ".cjs", ".ts", ".mts", ".cts", ".json");
@@ -63,23 +62,24 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
         checked.set(now);
         return new Built.Runnable(
                 launch(node.get(), Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2))),
-                Optional.of(new Start(function.handlerPath(), List.of(folder()),
-                        function.eventFunction(), function.contextFunction(), PythonRuntime.settings(function))),
+                Optional.of(new Start(function.code().handler(), List.of(folder()),
+                        function.code().eventFunction(), function.code().contextFunction(),
+                        PythonRuntime.settings(function))),
                 watched);
     }
 
     @Override
     public boolean isDroppable() {
-        return function.build().isEmpty();
+        return function.code().build().isEmpty();
     }
 
     private Launch launch(Path node, int major, int minor) {
         var found = "nodejs" + major + ".x";
-        var wanted = function.runtime().orElse(found);
+        var wanted = function.code().runtime().orElse(found);
         if (!wanted.equals(found))
             progress.accept(function.name() + " asks for " + wanted + " and runs on " + node + ", which is " + found);
         var command = new ArrayList<>(List.of(node.toString()));
-        function.memorySize()
+        function.execution().memory()
                 .ifPresent(megabytes -> command.add("--max-old-space-size=" + megabytes * HEAP_PERCENT / 100));
         if (mustAskForTypes(major, minor)) command.add("--experimental-strip-types");
         inspector().ifPresent(command::add);
@@ -93,7 +93,7 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
     }
 
     private Optional<String> inspector() {
-        return switch (function.debug()) {
+        return switch (function.execution().debug()) {
             case Debug.Off() -> Optional.empty();
             case Debug.AnyPort() -> Optional.of("--inspect=127.0.0.1:0");
             case Debug.Port(int port) -> Optional.of("--inspect=127.0.0.1:" + port);
@@ -106,7 +106,7 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
     }
 
     private Optional<Debugger> debugger() {
-        return switch (function.debug()) {
+        return switch (function.execution().debug()) {
             case Debug.Off() -> Optional.empty();
             case Debug.AnyPort(),Debug.ConnectTo _ ->
                 Optional.of(new Debugger("node", LISTENING, NOISE, OptionalInt.empty()));
@@ -119,8 +119,8 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
         return folder(config, function);
     }
 
-    static Path folder(Config config, FunctionConfig function) {
-        return function.source().stream().findFirst()
+    static Path folder(Config config, Function function) {
+        return function.code().source().stream().findFirst()
                 .map(source -> Files.isDirectory(source) ? source : source.getParent()).orElse(config.folder());
     }
 
@@ -136,7 +136,7 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
     /// The handler's file, and of those that changed since the last good check a few: each costs a start of Node.
     private Set<Path> toCheck() {
         var files = new LinkedHashSet<Path>();
-        module(folder(), function.handlerPath(), SCRIPTS).ifPresent(files::add);
+        module(folder(), function.code().handler(), SCRIPTS).ifPresent(files::add);
         if (checked.get() > 0) for (var source : watched())
             files.addAll(Programs.newest(source, SCRIPTS, checked.get() - 2000, MOST_CHECKED));
         return files;
@@ -146,7 +146,8 @@ record NodeRuntime(Config config, FunctionConfig function, Programs programs, Bu
         var watched = new LinkedHashSet<>(Programs.sources(folder(), ENDINGS));
         if (!folder().equals(config.folder())) watched.add(config.folder().resolve("package.json"));
         // else it may be what is built
-        if (function.build().isEmpty()) module(folder(), function.handlerPath(), ENDINGS).ifPresent(watched::add);
+        if (function.code().build().isEmpty())
+            module(folder(), function.code().handler(), ENDINGS).ifPresent(watched::add);
         watched.add(folder().resolve("package.json"));
         return watched;
     }

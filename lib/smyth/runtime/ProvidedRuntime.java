@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 
 /// Any program that speaks the Lambda Runtime API: `command` starts it. With an empty command one says where to
 /// connect, and waits.
 ///
 /// @param made the function's own `build`, run first
 /// @param port where a function that somebody else starts finds the Runtime API; empty with a command
-public record ProvidedRuntime(Config config, FunctionConfig function, BuildCommand made, Map<String, String> variables,
+public record ProvidedRuntime(Config config, Function function, BuildCommand made, Map<String, String> variables,
         OptionalInt port) implements Runtime {
     @Override
     public String description() {
-        return port.isPresent() ? "a function that you start" : String.join(" ", function.command());
+        return port.isPresent() ? "a function that you start" : String.join(" ", function.code().command());
     }
 
     @Override
@@ -36,12 +36,12 @@ public record ProvidedRuntime(Config config, FunctionConfig function, BuildComma
 
     @Override
     public boolean isDroppable() {
-        return function.build().isEmpty();
+        return function.code().build().isEmpty();
     }
 
     /// A program that is written with a folder lies below the configuration's.
     private List<String> command() {
-        var command = new ArrayList<>(function.command());
+        var command = new ArrayList<>(function.code().command());
         if (command.getFirst().contains("/") || command.getFirst().contains("\\"))
             command.set(0, config.folder().resolve(command.getFirst()).normalize().toString());
         return command;
@@ -61,8 +61,8 @@ public record ProvidedRuntime(Config config, FunctionConfig function, BuildComma
     /// it anew.
     private Set<Path> watched() {
         if (port.isPresent()) return Set.of();
-        var watched = new LinkedHashSet<>(function.source());
-        for (var word : function.command()) {
+        var watched = new LinkedHashSet<>(function.code().source());
+        for (var word : function.code().command()) {
             try {
                 var file = config.folder().resolve(word).normalize();
                 if (file.startsWith(config.folder()) && Files.isRegularFile(file)) watched.add(file);

@@ -14,21 +14,20 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import smyth.classpath.Diagnostic;
 import smyth.config.Config;
 import smyth.config.Debug;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.runtimeapi.Start;
 
 /// Python handlers in the project's own virtual environment, else on the machine's Python.
 ///
 /// @param command the function's own `build`, run first
 /// @param checked when the sources were last found free of syntax errors, in milliseconds of the clock that files have
-record PythonRuntime(Config config, FunctionConfig function, Programs programs, BuildCommand command,
-        Function<String, Map<String, String>> variables, Consumer<String> progress,
+record PythonRuntime(Config config, Function function, Programs programs, BuildCommand command,
+        java.util.function.Function<String, Map<String, String>> variables, Consumer<String> progress,
         AtomicLong checked) implements Runtime {
     static final List<String> ENDINGS = List.of(".py");
     /// Says which Python it is, then one line about the first file that is none: file, line, column, message, source,
@@ -80,11 +79,11 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
 
     @Override
     public boolean isDroppable() {
-        return function.build().isEmpty();
+        return function.code().build().isEmpty();
     }
 
     private Launch launch(Path python, String found) throws InterruptedException {
-        var wanted = function.runtime().orElse(found);
+        var wanted = function.code().runtime().orElse(found);
         if (!wanted.equals(found))
             progress.accept(function.name() + " asks for " + wanted + " and runs on " + python + ", which is " + found);
         var env = new LinkedHashMap<>(variables.apply(wanted));
@@ -93,14 +92,14 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
             env.merge("PATH", python.getParent().toString(), (path, bin) -> bin + File.pathSeparator + path);
         });
         var command = List.of(python.toString(), programs.worker("worker/python/_smyth_worker.py").toString());
-        if (function.debug() instanceof Debug.Off) return new Launch(command, env, config.folder());
+        if (function.execution().debug() instanceof Debug.Off) return new Launch(command, env, config.folder());
         if (programs.askOnce(config.folder(), List.of(python.toString(), "-c", "import debugpy; print('here')"))
                 .isEmpty()) {
             progress.accept(function.name() + " cannot be debugged: debugpy is missing in " + python + "; type "
                     + python + " -m pip install debugpy");
             return new Launch(command, env, config.folder());
         }
-        env.put("SMYTH_DEBUGPY", switch (function.debug()) {
+        env.put("SMYTH_DEBUGPY", switch (function.execution().debug()) {
             case Debug.Off(),Debug.AnyPort() -> "listen 127.0.0.1:0";
             case Debug.Port(int port) -> "listen 127.0.0.1:" + port;
             case Debug.ConnectTo(String host, int port) -> "connect " + host + ":" + port;
@@ -109,7 +108,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
     }
 
     private Optional<Debugger> debugger() {
-        return switch (function.debug()) {
+        return switch (function.execution().debug()) {
             case Debug.Off(),Debug.ConnectTo _ -> Optional.empty();
             case Debug.AnyPort() -> Optional.of(new Debugger("python", LISTENING, NOISE, OptionalInt.empty()));
             case Debug.Port(int port) -> Optional.of(new Debugger("python", LISTENING, NOISE, OptionalInt.of(port)));
@@ -117,20 +116,22 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
     }
 
     private Start start() {
-        return new Start(function.handlerPath(), folders(), function.eventFunction(), function.contextFunction(),
+        return new Start(function.code().handler(), folders(), function.code().eventFunction(),
+                function.code().contextFunction(),
                 settings(function));
     }
 
     /// What workers of scripting languages are told beside the handler: its settings, as Python Smyth shows them in
     /// the context.
-    static Map<String, String> settings(FunctionConfig function) {
+    static Map<String, String> settings(Function function) {
         var config = "{\"name\":" + Programs.quoted(function.name()) + ",\"url_path\":"
-                + function.path().map(path -> Programs.quoted(path.toString())).orElse("null")
-                + ",\"lambda_handler_path\":" + Programs.quoted(function.handlerPath()) + ",\"timeout\":"
-                + function.timeout().toMillis() / 1000.0
-                + ",\"log_level\":" + Programs.quoted(function.logLevel().name()) + ",\"concurrency\":"
-                + function.concurrency() + "}";
-        return Map.of("config", config, "log_level", function.logLevel().name());
+                + function.routes().stream().findFirst().map(route -> Programs.quoted(route.path().toString()))
+                        .orElse("null")
+                + ",\"lambda_handler_path\":" + Programs.quoted(function.code().handler()) + ",\"timeout\":"
+                + function.execution().timeout().toMillis() / 1000.0
+                + ",\"log_level\":" + Programs.quoted(function.execution().logLevel().name()) + ",\"concurrency\":"
+                + function.execution().concurrency() + "}";
+        return Map.of("config", config, "log_level", function.execution().logLevel().name());
     }
 
     // --- the interpreter ---
@@ -143,7 +144,8 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
             places.add(folder.resolve(".venv"));
             places.add(folder.resolve("venv"));
         }
-        Optional.ofNullable(function.env().get("VIRTUAL_ENV")).or(() -> programs.variable("VIRTUAL_ENV")).map(Path::of)
+        Optional.ofNullable(function.execution().env().get("VIRTUAL_ENV")).or(() -> programs.variable("VIRTUAL_ENV"))
+                .map(Path::of)
                 .ifPresent(places::add);
         for (var place : places) {
             var python = Programs.WINDOWS ? place.resolve("Scripts").resolve("python.exe")
@@ -157,7 +159,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
                             List.of(poetry.get().toString(), "env", "info", "--executable"));
             if (!said.isEmpty() && Files.isExecutable(Path.of(said))) return Optional.of(Path.of(said));
         }
-        return function.runtime().flatMap(programs::onPath).or(() -> programs.onPath("python3", "python"));
+        return function.code().runtime().flatMap(programs::onPath).or(() -> programs.onPath("python3", "python"));
     }
 
     private static Optional<Path> venv(Path python) {
@@ -184,9 +186,10 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
         return folders(config, function);
     }
 
-    static List<Path> folders(Config config, FunctionConfig function) {
+    static List<Path> folders(Config config, Function function) {
         var folders = new LinkedHashSet<Path>();
-        for (var source : function.source()) folders.add(Files.isDirectory(source) ? source : source.getParent());
+        for (var source : function.code().source())
+            folders.add(Files.isDirectory(source) ? source : source.getParent());
         if (folders.isEmpty()) {
             var src = config.folder().resolve("src");
             // `src` itself is the package where the handler is spelled src.app.handler.
@@ -210,7 +213,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
     /// imported.
     private Stream<Path> toCheck() {
         var files = new LinkedHashSet<Path>();
-        module(folders(), function.handlerPath()).ifPresent(files::add);
+        module(folders(), function.code().handler()).ifPresent(files::add);
         if (checked.get() > 0)
             for (var source : watched()) files.addAll(Programs.newest(source, ENDINGS, checked.get() - 2000, 50));
         return files.stream();
@@ -222,7 +225,7 @@ record PythonRuntime(Config config, FunctionConfig function, Programs programs, 
             if (folder.equals(config.folder())) watched.addAll(Programs.sources(folder, ENDINGS));
             else watched.add(folder);
         }
-        module(folders(), function.handlerPath()).ifPresent(watched::add);
+        module(folders(), function.code().handler()).ifPresent(watched::add);
         watched.add(config.folder().resolve(".venv").resolve("pyvenv.cfg")); // an environment that is only made now
         return watched;
     }

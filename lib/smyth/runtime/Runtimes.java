@@ -13,13 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import smyth.classpath.CacheFolder;
 import smyth.classpath.JavaBuilder;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 import smyth.project.Language;
 
 /// Finds the runtime of each function, and holds what runtimes share: the compiler, the JDKs of this machine, the
@@ -49,13 +48,14 @@ public final class Runtimes implements AutoCloseable {
 
     /// @param endpoint Smyth's own address, where the function's AWS clients find the Lambda API
     /// @param progress takes sentences for the user
-    public Runtime of(Config config, FunctionConfig function, String endpoint, Consumer<String> progress) {
-        Function<String, Map<String, String>> variables = runtime -> WorkerVariables.of(config, function, runtime,
+    public Runtime of(Config config, Function function, String endpoint, Consumer<String> progress) {
+        java.util.function.Function<String, Map<String, String>> variables = runtime -> WorkerVariables.of(config,
+                function, runtime,
                 endpoint, shell);
-        var build = new BuildCommand(function.build(), config.folder());
+        var build = new BuildCommand(function.code().build(), config.folder());
         return switch (language(config, function)) {
             case "provided" -> new ProvidedRuntime(config, function, build, variables.apply(""),
-                    function.command().isEmpty() ? OptionalInt.of(port(config, function)) : OptionalInt.empty());
+                    function.code().command().isEmpty() ? OptionalInt.of(port(config, function)) : OptionalInt.empty());
             case "python" ->
                 new PythonRuntime(config, function, programs, build, variables, progress, new AtomicLong());
             case "nodejs" -> new NodeRuntime(config, function, programs, build, variables, progress, new AtomicLong());
@@ -68,7 +68,7 @@ public final class Runtimes implements AutoCloseable {
     }
 
     /// The same whenever Smyth serves this function, so that an IDE can be told once, unless somebody else has it.
-    private int port(Config config, FunctionConfig function) {
+    private int port(Config config, Function function) {
         return ports.computeIfAbsent(function.name(), name -> {
             int wish = Math.floorMod((config.folder() + " " + name).hashCode(), PORTS);
             return IntStream.range(0, TRIES).map(i -> FIRST_PORT + (wish + i) % PORTS)
@@ -88,13 +88,14 @@ public final class Runtimes implements AutoCloseable {
 
     /// How the name of a function's runtime begins: as configured, else by the file in which the handler lies, else
     /// by the project's files.
-    private static String language(Config config, FunctionConfig function) {
-        if (function.runtime().isPresent()) return function.runtime().get().replaceAll("[^a-z].*", "");
-        var handler = function.handlerPath();
-        var source = function.source().stream().filter(Files::isRegularFile).flatMap(file -> Language.of(file).stream())
+    private static String language(Config config, Function function) {
+        if (function.code().runtime().isPresent()) return function.code().runtime().get().replaceAll("[^a-z].*", "");
+        var handler = function.code().handler();
+        var source = function.code().source().stream().filter(Files::isRegularFile)
+                .flatMap(file -> Language.of(file).stream())
                 .findFirst();
         if (source.isPresent()) return source.get().runtime();
-        if (handler.contains("::") || !function.classpath().isEmpty()) return "java";
+        if (handler.contains("::") || !function.code().classpath().isEmpty()) return "java";
         if (PythonRuntime.module(PythonRuntime.folders(config, function), handler).isPresent()) return "python";
         if (NodeRuntime.module(NodeRuntime.folder(config, function), handler,
                 List.of(".mjs", ".js", ".cjs", ".ts", ".mts", ".cts")).isPresent())

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import smyth.config.Config;
-import smyth.config.FunctionConfig;
+import smyth.config.Function;
 
 /// The environment variables of a worker: the function's own, else the shell's, else Lambda's defaults; what names the
 /// function is always Lambda's. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
@@ -23,7 +23,7 @@ final class WorkerVariables {
     /// @param shell        our own environment
     /// @param runtime      `java21`; "" for `provided`, which has no AWS_EXECUTION_ENV
     /// @param endpoint     Smyth's own address
-    static Map<String, String> of(Config config, FunctionConfig function, String runtime, String endpoint,
+    static Map<String, String> of(Config config, Function function, String runtime, String endpoint,
             Map<String, String> shell) {
         var variables = new LinkedHashMap<>(defaults(config));
         shell.forEach((name, value) -> {
@@ -33,7 +33,7 @@ final class WorkerVariables {
         variables.putAll(identity(config, function, runtime));
         variables.put("AWS_ENDPOINT_URL_LAMBDA", endpoint);
         if (!config.inheritCredentials()) variables.put("AWS_EC2_METADATA_DISABLED", "true");
-        variables.putAll(function.env());
+        variables.putAll(function.execution().env());
         return variables;
     }
 
@@ -50,9 +50,9 @@ final class WorkerVariables {
         return defaults;
     }
 
-    private static Map<String, String> identity(Config config, FunctionConfig function, String runtime) {
+    private static Map<String, String> identity(Config config, Function function, String runtime) {
         var identity = new LinkedHashMap<String, String>();
-        identity.put("_HANDLER", function.handlerPath());
+        identity.put("_HANDLER", function.code().handler());
         identity.put("AWS_REGION", config.region());
         identity.put("AWS_DEFAULT_REGION", config.region());
         identity.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
@@ -67,8 +67,8 @@ final class WorkerVariables {
     }
 
     /// MB, as the function sees it.
-    static int memorySize(FunctionConfig function) {
-        return function.memorySize().orElse(DEFAULT_MEMORY);
+    static int memorySize(Function function) {
+        return function.execution().memory().orElse(DEFAULT_MEMORY);
     }
 
     /// Whether the shell has credentials that workers do not get.

@@ -5,9 +5,14 @@ import { examplePath, functionsOf, pathPrefixOf } from "../../src/functions";
 test("functions are read from smyth.toml in the order of the file", () => {
   const toml = '[handlers.orders]\nhandler_path = "shop.Orders::handle"\nurl_path = "/orders"\nsource = "src"\n[handlers.audit]\nhandler_path = "shop.Audit"\nsource = ["a", "b"]';
   assert.deepEqual(functionsOf(toml, false), [
-    { name: "orders", handler: "shop.Orders::handle", urlPath: "/orders", sources: ["src"] },
-    { name: "audit", handler: "shop.Audit", urlPath: undefined, sources: ["a", "b"] },
+    { name: "orders", handler: "shop.Orders::handle", urlPaths: ["/orders"], sources: ["src"] },
+    { name: "audit", handler: "shop.Audit", urlPaths: [], sources: ["a", "b"] },
   ]);
+});
+
+test("a function may have several routes", () => {
+  const toml = '[handlers.orders]\nhandler_path = "shop.Orders"\n[[handlers.orders.routes]]\nurl_path = "/orders/{id}"\n[[handlers.orders.routes]]\nurl_path = "/stream"\nevent = "function-url"\n[[handlers.orders.routes]]\n';
+  assert.deepEqual(functionsOf(toml, false).map((each) => each.urlPaths), [["/orders/{id}", "/stream"]]);
 });
 
 test("and from [tool.smyth] of a pyproject.toml", () => {

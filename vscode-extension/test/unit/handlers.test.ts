@@ -3,7 +3,7 @@ import test from "node:test";
 import type { FunctionInfo } from "../../src/functions";
 import { candidates, handlersIn } from "../../src/handlers";
 
-const named = (handler: string): FunctionInfo => ({ name: "f", handler, urlPath: undefined, sources: [] });
+const named = (handler: string): FunctionInfo => ({ name: "f", handler, urlPaths: [], sources: [] });
 
 const JAVA = `package shop;
 

@@ -44,6 +44,8 @@ test("the schema knows every setting that the page of settings has, and no other
   const page = fs.readFileSync(path.join(folder, "..", "docs", "settings.md"), "utf8");
   const rows = (title: string) => [...(page.split(`## ${title}`)[1] ?? "").split("\n## ")[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name).sort();
   const schema = JSON.parse(read("schema/smyth.schema.json"));
-  assert.deepEqual(Object.keys(schema.properties).sort(), rows("At the top"));
-  assert.deepEqual(Object.keys(schema.properties.handlers.additionalProperties.properties).sort(), rows("Of a handler"));
+  const handler = schema.properties.handlers.additionalProperties.properties;
+  assert.deepEqual(Object.keys(schema.properties).sort(), rows("Top level"));
+  assert.deepEqual(Object.keys(handler).sort(), [...rows("Handlers"), ...rows("Routes")].sort());
+  assert.deepEqual(Object.keys(handler.routes.items.properties).sort(), rows("Routes"));
 });

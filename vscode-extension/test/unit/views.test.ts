@@ -19,7 +19,8 @@ test("only one whose debugger has left offers to attach again", () => {
 
 test("only a function with a route can be opened in a browser", () => {
   const status = { name: "orders", environments: [environment] };
-  assert.equal(functionItem(status, { name: "orders", handler: "shop.Orders", urlPath: "/orders", sources: [] }).context, "function-route");
+  assert.equal(functionItem(status, { name: "orders", handler: "shop.Orders", urlPaths: ["/orders"], sources: [] }).context, "function-route");
+  assert.equal(functionItem(status, { name: "orders", handler: "shop.Orders", urlPaths: ["/orders", "/stream"], sources: [] }).description, "/orders, /stream");
   assert.equal(functionItem(status, undefined).context, "function");
   assert.equal(functionItem(status, undefined).description, "by name");
 });
