@@ -7,7 +7,9 @@ export type Entry =
   | { readonly kind: "environmentStopped"; readonly environment: string; readonly pid: number; readonly expected: boolean }
   | { readonly kind: "environmentChanged" }
   | { readonly kind: "built"; readonly function: string }
-  | { readonly kind: "notBuilt"; readonly function: string; readonly messages: readonly FileMessage[] };
+  | { readonly kind: "notBuilt"; readonly function: string; readonly messages: readonly FileMessage[] }
+  /** A sentence for the user, also of several lines. */
+  | { readonly kind: "note"; readonly text: string };
 
 /** What a compiler says about a place in a file. */
 export interface FileMessage {
@@ -45,6 +47,8 @@ export function entryOf(event: ServerSentEvent): Entry | undefined {
       return { kind: "built", function: text(data, "function") };
     case "RevisionFailed":
       return { kind: "notBuilt", function: text(data, "function"), messages: fileMessages(data["diagnostics"]) };
+    case "Note":
+      return { kind: "note", text: text(data, "text") };
     default:
       return undefined;
   }

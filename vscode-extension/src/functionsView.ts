@@ -37,7 +37,8 @@ export class FunctionsView implements vscode.TreeDataProvider<Node>, vscode.Disp
       }),
       command("smyth.copyUrl", async (node) => {
         const url = await this.#url(node);
-        if (url !== undefined) await vscode.env.clipboard.writeText(url);
+        // In a container, over SSH or in a codespace the browser and curl are on another machine.
+        if (url !== undefined) await vscode.env.clipboard.writeText((await vscode.env.asExternalUri(vscode.Uri.parse(url))).toString(true));
       }),
       command("smyth.openHandler", (node) => node.kind === "function" && openHandler(node.functionName, node.info, places)),
       command("smyth.stopEnvironment", (node) => node.kind === "environment" && node.status.pid !== null && stop(node.status.pid)),

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
@@ -194,10 +193,10 @@ final class ExecutionEnvironment {
         try {
             api.invoke(invocation, arn, revision.timeout(), answer);
             if (cold) {
-                get(CompletableFuture.anyOf(api.initialized(), answer));
+                DeadlineWatch.await(CompletableFuture.anyOf(api.initialized(), answer));
                 from = watch(invocation, answer, revision.timeout());
             }
-            var outcome = get(answer);
+            var outcome = DeadlineWatch.await(answer);
             if (hasMissed(invocation, outcome)) {
                 taskCounter--;
                 log.append(new Note(name + " has ended before it took " + invocation.requestId()
@@ -248,14 +247,6 @@ final class ExecutionEnvironment {
                 revision.enforced() ? limit : Duration.ofNanos(-1),
                 waited -> log.append(new InvocationPending(name, invocation.requestId(), process.pid(), waited))));
         return System.nanoTime();
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     /// Ends the worker and all that it started. Blocks, with a limit; further calls do nothing.

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The paths that are asked for, and what of all that lies below them may be part of a program: not version control, not
-/// build output, not editors' own files.
+/// The paths that are asked for, and what of all that lies below them may be part of a program: not version control,
+/// not build output, not editors' own files.
 record SourcePaths(Set<Path> roots) {
     private static final Pattern EDITORS = Pattern
             .compile("4913|\\.#.*|#.*#|.*~|\\..*\\.sw[a-z]|.*___jb_(tmp|old)___|\\.goutputstream-.*|\\.DS_Store");
