@@ -189,6 +189,7 @@ Frame frame(long time) throws IOException, InterruptedException {
             continue;
         }
         var at = line.substring(CURSOR.length()).split(",");
+        style = "";
         cursors.add(new Cursor(cursors.size(), Integer.parseInt(at[0]), Integer.parseInt(at[1])));
         if (cursors.size() < screens.size()) lines.add(new ArrayList<>());
     }
@@ -320,8 +321,8 @@ static final class Picture {
                 else if (number == 1) classes = " class=\"b\"";
                 else if (number == 2) classes = " class=\"d\"";
                 else if (number == 39) style = "";
-                else if (number >= 30 && number <= 37) style = " fill=\"" + COLOURS[number - 30] + "\"";
-                else if (number >= 90 && number <= 97) style = " fill=\"" + COLOURS[number - 90] + "\"";
+                else if (number >= 30 && number <= 37) style = " style=\"fill:" + COLOURS[number - 30] + "\"";
+                else if (number >= 90 && number <= 97) style = " style=\"fill:" + COLOURS[number - 90] + "\"";
             }
             at = codes.end();
         }
