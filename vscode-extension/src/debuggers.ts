@@ -150,7 +150,7 @@ export class Debuggers implements vscode.Disposable {
     };
   }
 
-  /** VS Code shows a modal dialog unless the adapter says that there is no need: a worker that has just ended is no news. */
+  /** VS Code shows a modal dialog unless the adapter says otherwise. A worker that has just ended does not need one. */
   #attachFailed(worker: Worker, message: DapMessage): void {
     const reason = message.body?.error?.format ?? message.message ?? "no reason given";
     message.body = { error: { id: 1, format: reason, showUser: false } };

@@ -1,24 +1,24 @@
-/** Every sentence that a user sees in a notification, in the status bar or in the view. */
+/** All sentences that users see in notifications, in the status bar and in the view. */
 export const messages = {
-  noFolder: "Smyth serves a folder. Open the folder of your handlers first.",
+  noFolder: "Smyth serves a folder. Open the folder with your handlers first.",
   openFolder: "Open Folder",
   showLog: "Show Log",
   openSettings: "Open Settings",
 
-  starting: "Smyth is starting",
-  waitingForOtherWindow: "Another window is building Smyth just now; this one starts it afterwards.",
+  starting: "Starting Smyth",
+  waitingForOtherWindow: "Another window is building Smyth. This window starts it afterwards.",
   failedToStart: (reason: string) => `Smyth did not start: ${reason}`,
-  ended: (reason: string) => `Smyth has ended: ${reason}`,
-  noShell: (command: string) => `'${command}' was not found on the PATH of VS Code. Install JBang, or set smyth.jbangPath.`,
+  ended: (reason: string) => `Smyth stopped: ${reason}`,
+  noShell: (command: string) => `Cannot find '${command}' on the PATH that VS Code uses. Install JBang, or set smyth.jbangPath.`,
   installJbang: "Install JBang",
   useFreePort: "Use a Free Port",
   notTrusted: (script: string, trust: string) =>
-    `JBang does not trust the source of '${script}' yet, so it did not run it. Smyth is code that runs on your machine: trust ${trust} if you know it.`,
+    `JBang did not run '${script}', because it does not trust its source yet. Smyth runs code on your machine: trust ${trust} only if you know it.`,
   trustAndRun: "Trust and Run",
 
-  debuggerMissing: (name: string, language: string) => `Smyth can attach the debugger to your ${language} workers once the extension '${name}' is installed.`,
+  debuggerMissing: (name: string, language: string) => `To debug your ${language} workers, install the extension '${name}'.`,
   install: (name: string) => `Install ${name}`,
-  attachFailed: (environment: string, reason: string) => `The debugger could not be attached to ${environment}: ${reason}`,
+  attachFailed: (environment: string, reason: string) => `Cannot attach the debugger to ${environment}: ${reason}`,
 
   notRunning: "Smyth is not running.",
   run: "Run Smyth",
@@ -28,11 +28,11 @@ export const messages = {
   editPayload: "Write a payload...",
   editorPayload: "The JSON in the active editor",
   payloadIsNoJson: (why: string) => `The payload is not JSON: ${why}`,
-  invocationFailed: (name: string, why: string) => `${name} could not be invoked: ${why}`,
-  handlerNotFound: (handler: string) => `No source file of '${handler}' was found in the workspace.`,
-  whichLanguage: "A first handler in which language?",
-  creating: "Smyth makes a first project",
-  notCreated: "No project was made; the log says why.",
+  invocationFailed: (name: string, why: string) => `Cannot invoke ${name}: ${why}`,
+  handlerNotFound: (handler: string) => `Cannot find the source file of '${handler}' in the workspace.`,
+  whichLanguage: "Which language do you want for your first handler?",
+  creating: "Creating a first project",
+  notCreated: "Smyth did not create a project. The log says why.",
 
   barStopped: "$(debug-alt) Smyth",
   barStarting: "$(loading~spin) Smyth",

@@ -11,7 +11,7 @@ export class Payloads {
   }
 }
 
-/** Why a text is no JSON; nothing when it is. */
+/** Why a string is not JSON, or nothing if it is. */
 export function jsonProblem(text: string): string | undefined {
   try {
     JSON.parse(text);

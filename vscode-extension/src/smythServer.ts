@@ -127,7 +127,7 @@ export class SmythServer implements vscode.Disposable {
   #ended(code: number, start: Start, config: Config): void {
     this.#process = undefined;
     const before = this.#state.kind;
-    this.log.appendLine(`Smyth has ended (exit code ${code}).`);
+    this.log.appendLine(`Smyth stopped (exit code ${code}).`);
     if (before === "stopping" || code === 0) {
       this.#become({ kind: "stopped" });
     } else if (code === NOT_TRUSTED && start.script !== "") {
