@@ -100,7 +100,8 @@ class BuildToolTest extends BuilderRig {
         var parent = "<parent><groupId>shop</groupId><artifactId>shop</artifactId><version>1</version></parent>";
         write("api/pom.xml", project("api", parent));
         write("orders/pom.xml", project("orders", parent
-                + "<dependencies><dependency><groupId>shop</groupId><artifactId>api</artifactId><version>${project.version}</version></dependency></dependencies>"));
+                + "<dependencies><dependency><groupId>shop</groupId><artifactId>api</artifactId><version>"
+                + "${project.version}</version></dependency></dependencies>"));
         write("api/src/main/java/shop/Api.java", "package shop; public class Api {}");
         write("orders/src/main/java/shop/Orders.java",
                 "package shop; public class Orders { public String handle(Api api) { return \"\"; } }");
@@ -125,7 +126,8 @@ class BuildToolTest extends BuilderRig {
     @Test
     void missingDependencyOfAPomIsNamed() throws Exception {
         pom("pom.xml",
-                "<dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>aws-lambda-java-core</artifactId><version>99.9.9</version></dependency></dependencies>");
+                "<dependencies><dependency><groupId>com.amazonaws</groupId><artifactId>"
+                        + "aws-lambda-java-core</artifactId><version>99.9.9</version></dependency></dependencies>");
         write("src/main/java/Orders.java", "class Orders {}");
 
         assertEquals(
@@ -146,7 +148,8 @@ class BuildToolTest extends BuilderRig {
     @Test
     void filteredResourcesAreTakenFromTheLastBuildWhereItIsNewer() throws Exception {
         pom("pom.xml",
-                "<build><resources><resource><directory>src/main/resources</directory><filtering>true</filtering></resource></resources></build>");
+                "<build><resources><resource><directory>src/main/resources</directory><filtering>"
+                        + "true</filtering></resource></resources></build>");
         write("src/main/java/Orders.java", "class Orders {}");
         write("src/main/resources/a.properties", "version=${project.version}");
         write("target/classes/a.properties", "version=1");
@@ -184,7 +187,8 @@ class BuildToolTest extends BuilderRig {
     @DisabledOnOs(OS.WINDOWS)
     void pluginThatMakesClassesIsLeftToMaven() throws Exception {
         pom("pom.xml",
-                "<build><plugins><plugin><groupId>org.jetbrains.kotlin</groupId><artifactId>kotlin-maven-plugin</artifactId><version>2.2.0</version></plugin></plugins></build>");
+                "<build><plugins><plugin><groupId>org.jetbrains.kotlin</groupId><artifactId>"
+                        + "kotlin-maven-plugin</artifactId><version>2.2.0</version></plugin></plugins></build>");
         write("src/main/kotlin/Orders.kt", "class Orders");
         script("mvnw", "mkdir -p target/classes && cp src/main/kotlin/Orders.kt target/classes/Orders.class");
 

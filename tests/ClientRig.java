@@ -24,7 +24,8 @@ import smyth.runtimeapi.Start;
 /// Smyth, one of AWS's clients, or any other program.
 final class ClientRig implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
-    static final String CLIENT_CONTEXT = "{\"client\":{\"app_title\":\"tïtle\"},\"custom\":{\"k\":\"v\"},\"env\":{\"e\":\"f\"}}";
+    static final String CLIENT_CONTEXT = "{\"client\":{\"app_title\":\"tïtle\"},\"custom\":{\"k\":\"v\"},"
+            + "\"env\":{\"e\":\"f\"}}";
 
     final RuntimeApi api = RuntimeApi.open(() -> new byte[0]);
     final Path log = Files.createTempFile("client", ".log");

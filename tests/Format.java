@@ -48,7 +48,7 @@ final class Format {
         if (!wrong.isEmpty()) System.exit(1);
     }
 
-    /// Lines that the formatter could not break: a string, a comment. Those of a text block are as long as what they show.
+    /// Lines that the formatter could not break: a string, a comment. A text block may be as wide as what it shows.
     private static List<String> tooLong(Path file, String text) {
         var found = new ArrayList<String>();
         boolean inTextBlock = false;

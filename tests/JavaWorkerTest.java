@@ -36,7 +36,8 @@ class JavaWorkerTest {
     /// Most of JSON's shapes, and some that are none.
     private static final String[] EVENTS = {"\"abc\"", "123", "3.7", "true", "null", "{}", "[]", "\"\"", "[\"x\"]",
             "\"aGk=\"", "\"RED\"", "1",
-            "{\"name\":\"n\",\"count\":2,\"unknown\":1,\"when\":86400000,\"color\":\"PINK\",\"parts\":[{\"name\":\"p\"}],\"URL\":\"u\"}",
+            "{\"name\":\"n\",\"count\":2,\"unknown\":1,\"when\":86400000,\"color\":\"PINK\","
+                    + "\"parts\":[{\"name\":\"p\"}],\"URL\":\"u\"}",
             "[{\"name\":\"n\"}]", "{\"a\":[{\"name\":\"n\"}]}", "{\"value\":{\"name\":\"n\"}}",
             "{'a':NaN,b:01,\"c\":123456789012345678901234567890,\"d\":null,\"e\":\"\",\"f\":[]}",
             "[1,2,3]", "\"2026-11-23T12:00:00Z\"", "\"2026-11-23\"", "\"01234567-89ab-cdef-0123-456789abcdef\"",
@@ -81,24 +82,30 @@ class JavaWorkerTest {
     @Test
     void awsEventClassesAreReadAndWrittenAsOnAws() throws Exception {
         sameAsAws("fixtures.AwsEvents::http",
-                "{\"version\":\"2.0\",\"rawPath\":\"/a\",\"headers\":{\"a\":\"b\"},\"requestContext\":{\"http\":{\"method\":\"GET\"},\"timeEpoch\":5}}");
+                "{\"version\":\"2.0\",\"rawPath\":\"/a\",\"headers\":{\"a\":\"b\"},"
+                        + "\"requestContext\":{\"http\":{\"method\":\"GET\"},\"timeEpoch\":5}}");
         sameAsAws("fixtures.AwsEvents::reply", "{\"rawPath\":\"/a\"}");
-        var rest = "{\"path\":\"/a\",\"httpMethod\":\"GET\",\"multiValueHeaders\":{\"a\":[\"b\"]},\"body\":null,\"isBase64Encoded\":false}";
+        var rest = "{\"path\":\"/a\",\"httpMethod\":\"GET\",\"multiValueHeaders\":{\"a\":[\"b\"]},\"body\":null,"
+                + "\"isBase64Encoded\":false}";
         for (var handler : List.of("::rest", "::alb", "$DateAfterEvent", "$Proxy"))
             sameAsAws("fixtures.AwsEvents" + handler, rest, "{}");
-        var sqs = "{\"Records\":[{\"messageId\":\"m1\",\"body\":\"b\",\"attributes\":{\"SentTimestamp\":\"1\"},\"eventSourceARN\":\"arn:q\",\"messageAttributes\":"
+        var sqs = "{\"Records\":[{\"messageId\":\"m1\",\"body\":\"b\",\"attributes\":{\"SentTimestamp\":\"1\"},"
+                + "\"eventSourceARN\":\"arn:q\",\"messageAttributes\":"
                 + "{\"k\":{\"stringValue\":\"v\",\"dataType\":\"String\"}}}]}";
         sameAsAws("fixtures.AwsEvents::sqs", sqs, "{}");
         sameAsAws("fixtures.AwsEvents::batch", sqs, "{}");
         sameAsAws("fixtures.AwsEvents::sns",
-                "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"m\",\"Timestamp\":\"2026-11-23T12:00:00.000Z\"}}]}");
+                "{\"Records\":[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"m\","
+                        + "\"Timestamp\":\"2026-11-23T12:00:00.000Z\"}}]}");
         sameAsAws("fixtures.AwsEvents::s3",
-                "{\"Records\":[{\"eventTime\":\"2026-11-23T12:00:00.000Z\",\"s3\":{\"bucket\":{\"name\":\"b\",\"arn\":\"arn\"},"
+                "{\"Records\":[{\"eventTime\":\"2026-11-23T12:00:00.000Z\",\"s3\":{\"bucket\":{\"name\":\"b\","
+                        + "\"arn\":\"arn\"},"
                         + "\"object\":{\"key\":\"a+b\",\"size\":5}}}]}");
         sameAsAws("fixtures.AwsEvents::scheduled",
                 "{\"id\":\"i\",\"detail-type\":\"Scheduled Event\",\"time\":\"2026-11-23T12:00:00Z\",\"detail\":{}}");
         sameAsAws("fixtures.AwsEvents::dynamodb",
-                "{\"Records\":[{\"eventID\":\"1\",\"dynamodb\":{\"ApproximateCreationDateTime\":1.5E9,\"NewImage\":{\"a\":{\"N\":\"1\"}}}}]}");
+                "{\"Records\":[{\"eventID\":\"1\",\"dynamodb\":{\"ApproximateCreationDateTime\":1.5E9,"
+                        + "\"NewImage\":{\"a\":{\"N\":\"1\"}}}}]}");
         sameAsAws("fixtures.AwsEvents::kinesis",
                 "{\"Records\":[{\"kinesis\":{\"data\":\"aGk=\",\"approximateArrivalTimestamp\":1545084650.987}}]}");
         sameAsAws("fixtures.AwsEvents::logs", "{\"awslogs\":{\"data\":\"aGk=\"}}");

@@ -94,7 +94,8 @@ class LambdaApiTest {
         assertEquals(200, answer.statusCode());
         assertEquals("Unhandled", answer.functionError());
         assertTrue(answer.payload().asUtf8String().startsWith(
-                "{\"errorMessage\":\"boom\",\"errorType\":\"java.lang.IllegalArgumentException\",\"stackTrace\":[\"fixtures.Throws.handle(Throws.java:"),
+                "{\"errorMessage\":\"boom\",\"errorType\":\"java.lang.IllegalArgumentException\","
+                        + "\"stackTrace\":[\"fixtures.Throws.handle(Throws.java:"),
                 answer.payload().asUtf8String());
     }
 
@@ -250,7 +251,8 @@ class LambdaApiTest {
         var error = assertThrows(LambdaException.class, () -> lambda.invoke(call -> call.functionName("no name")));
 
         assertEquals("ValidationException", error.awsErrorDetails().errorCode());
-        var regex = "(arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:|((([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}):)?(\\d{12}:)?))"
+        var regex = "(arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))"
+                + "?-[a-z]+-\\d{1}:\\d{12}:|((([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}):)?(\\d{12}:)?))"
                 + "(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
         assertReply(400, "ValidationException",
                 ("{\"message\":\"1 validation error detected: Value 'no name' at 'functionName' failed to satisfy "

@@ -135,7 +135,8 @@ class NodeWorkerTest {
                         + ClientRig.CLIENT_CONTEXT
                         + ",\"none\",\"none\",true,true,\"Root=1-2;Sampled=0\"]",
                 "1",
-                "[\"id-1\",\"test\",\"$LATEST\",\"256\",\"/aws/lambda/test\",\"stream\",\"arn:test\",\"none\",\"none\",\"none\",true,true,\"none\"]");
+                "[\"id-1\",\"test\",\"$LATEST\",\"256\",\"/aws/lambda/test\",\"stream\",\"arn:test\",\"none\","
+                        + "\"none\",\"none\",true,true,\"none\"]");
     }
 
     @Test
@@ -194,7 +195,8 @@ class NodeWorkerTest {
         }
         try (var worker = NODE.worker(Map.of(), NODE.start("cases.smyth", null, "cases.contextFunction"))) {
             assertEquals(
-                    "[{\"process\":{\"name\":\"saleor:0\",\"state\":\"cold\",\"task_counter\":0,\"last_used_timestamp\":0},\"handler\":{\"name\":\"saleor\",\"smyth_handler_config\":"
+                    "[{\"process\":{\"name\":\"saleor:0\",\"state\":\"cold\",\"task_counter\":0,"
+                            + "\"last_used_timestamp\":0},\"handler\":{\"name\":\"saleor\",\"smyth_handler_config\":"
                             + "{\"name\":\"saleor\",\"timeout\":5}}},[1,null],\"renamed\"]",
                     worker.say("1"));
         }

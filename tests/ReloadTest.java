@@ -195,7 +195,8 @@ class ReloadTest {
                 """).start()) {
             assertEquals("none", project.get("/f").body());
             project.file("pom.xml", pom(
-                    "<dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>1.7.36</version></dependency>"));
+                    "<dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>"
+                            + "1.7.36</version></dependency>"));
             Thread.sleep(PROMISE_MILLIS);
             assertEquals("Logger", project.get("/f").body());
             project.file("pom.xml", pom(""));

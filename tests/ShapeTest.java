@@ -1,157 +1,197 @@
-import static java.util.stream.Collectors.joining;
+
+//DEPS com.tngtech.archunit:archunit:1.5.0
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.function.Executable;
 
-/// How lib/ hangs together: packages in levels, each library in one place, few files, all of them named where JBang
-/// looks.
+/// How lib/ hangs together: packages in levels, each library in one place, small files, no circles.
 class ShapeTest {
     private static final Path LIB = Path.of("lib");
-    private static final int MOST_FILES = 60; // from a URL each is one request
 
-    /// From the bottom up; a package imports from lower levels only.
+    /// From the bottom up. A package uses those of lower levels only.
     private static final List<Set<String>> LEVELS = List.of(
             Set.of("invocation", "route", "watch", "journal"),
-            Set.of("config", "event", "runtimeapi", "build"),
-            Set.of("runtime"),
-            Set.of("pool", "http"),
+            Set.of("config", "event", "runtimeapi", "classpath"),
+            Set.of("project", "runtime"),
+            Set.of("pool"),
+            Set.of("http"),
             Set.of("reload"),
             Set.of("Smyth"),
             Set.of("cli"));
 
     /// What the levels would not allow, and why it may be.
-    private static final Map<String, String> EXCEPTIONS = Map.of(
-            "build -> config",
-            "a class path is found by the function's settings: source, classpath, build, handler path",
-            "runtime -> worker.java",
-            "the worker's class is asked for the jar that it lies in, nothing else of it is used");
+    private static final Map<String, String> SIDEWAYS = Map.of(
+            "classpath -> config",
+            "a class path is found by the function's settings: source, classpath, build, handler");
 
-    /// Where a library or a class of the JDK may be used: what the code says, and the packages (or single files) that
-    /// may say it.
-    private static final Map<String, Set<String>> ONLY_IN = Map.ofEntries(
-            Map.entry("org\\.tomlj\\.", Set.of("config")),
-            Map.entry("com\\.sun\\.net\\.httpserver\\.", Set.of("http")),
-            Map.entry("picocli\\.", Set.of("cli")),
-            Map.entry("eu\\.maveniverse\\.|org\\.eclipse\\.aether\\.", Set.of("build")),
-            Map.entry("javax\\.tools\\.", Set.of("build")),
-            Map.entry("io\\.methvin\\.", Set.of("watch")),
-            Map.entry("tools\\.jackson\\.", Set.of("event", "http", "cli")),
-            // Besides workers there are those that serve their making: the compiler's JVM, the project's own build
-            // tool, the JVM that makes class archives.
-            Map.entry("ProcessBuilder\\b|getRuntime\\(\\)\\s*\\.exec\\b", Set.of("pool", "build/CompilerJvm.java",
-                    "build/BuildTool.java", "runtime/JavaRuntime.java", "runtime/NodeRuntime.java")));
+    /// Where a library, or a part of the JDK with a purpose of its own, may be used.
+    private static final Map<String, Set<String>> ONLY_IN = Map.of(
+            "org.tomlj..", Set.of("project"),
+            "com.sun.net.httpserver..", Set.of("http"),
+            "picocli..", Set.of("cli"),
+            "eu.maveniverse..", Set.of("classpath"),
+            "org.eclipse.aether..", Set.of("classpath"),
+            "javax.tools..", Set.of("classpath"),
+            "com.sun.source..", Set.of("classpath"),
+            "io.methvin..", Set.of("watch"),
+            "tools.jackson..", Set.of("event", "http", "cli"));
+
+    /// Who starts processes. Workers are the pool's; the others serve their making.
+    private static final Map<String, String> START_PROCESSES = Map.of(
+            "smyth.pool.WorkerProcess", "workers",
+            "smyth.pool.Guard", "the shell that ends what outlives Smyth",
+            "smyth.classpath.CompilerChild", "the compiler's JVM",
+            "smyth.classpath.BuildTool", "the project's own build",
+            "smyth.runtime.ClassArchives", "the JVM that makes class archives",
+            "smyth.runtime.Programs", "asks Python and Node for their versions");
+
+    /// Files of one package that use each other all the same, each circle by its files, and why.
+    private static final Map<Set<String>, String> CIRCLES = Map.of();
 
     private static final Set<String> WORDS_THAT_SAY_NOTHING = Set.of("util", "utils", "common", "manager", "impl");
 
-    private static final Pattern NO_CODE = Pattern.compile(
-            "\"\"\"[\\s\\S]*?(?<!\\\\)\"\"\"|\"[^\"\\\\\\n]*+(?:\\\\.[^\"\\\\\\n]*+)*+\"|'[^'\\\\\\n]*+(?:\\\\.[^'\\\\\\n]*+)*+'|//[^\\n]*|/\\*[\\s\\S]*?\\*/");
-    private static final Pattern OURS = Pattern.compile(
-            "\\b(?:smyth\\.(?<part>[a-z]\\w*)\\.[A-Z]|smyth\\.(?<front>[A-Z]\\w*)|(?<worker>worker\\.java)\\.[A-Z])");
-    private static final Pattern SOURCES = Pattern.compile("(?m)^//SOURCES (.+\\.java)$");
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("smyth", "worker.java");
 
     @Test
-    void packagesImportFromLowerLevelsOnly(TestReporter report) throws IOException {
-        var imports = new TreeMap<String, Set<String>>();
-        for (var file : files()) {
-            var used = imports.computeIfAbsent(part(file), _ -> new TreeSet<>());
-            OURS.matcher(code(file)).results().map(ShapeTest::part).filter(other -> !other.equals(part(file)))
-                    .forEach(used::add);
-        }
+    void packagesUseLowerLevelsOnly(TestReporter report) {
+        var uses = new TreeMap<String, Set<String>>();
+        for (var type : CLASSES)
+            for (var dependency : type.getDirectDependenciesFromSelf()) {
+                var target = dependency.getTargetClass().getBaseComponentType();
+                if (isOurs(target) && !part(type).equals(part(target)))
+                    uses.computeIfAbsent(part(type), _ -> new TreeSet<>()).add(part(target));
+            }
+        var arrows = uses.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(to -> entry.getKey() + " -> " + to)).toList();
+        var wrong = arrows.stream().filter(arrow -> !SIDEWAYS.containsKey(arrow)).filter(arrow -> !isDownward(arrow))
+                .toList();
+        var unused = SIDEWAYS.keySet().stream().filter(arrow -> !arrows.contains(arrow)).toList();
 
-        var wrong = new ArrayList<String>();
-        imports.forEach((part, others) -> others.stream().map(other -> part + " -> " + other)
-                .filter(arrow -> !EXCEPTIONS.containsKey(arrow))
-                .filter(arrow -> !isDownward(part, arrow.substring(part.length() + 4))).forEach(wrong::add));
-        var unused = new ArrayList<>(EXCEPTIONS.keySet());
-        imports.forEach((part, others) -> others.forEach(other -> unused.remove(part + " -> " + other)));
-
-        report.publishEntry("imports", drawn(imports));
-        assertEquals(List.of(), wrong, "upward or sideways\n" + drawn(imports));
+        report.publishEntry("packages", drawn(uses));
+        assertEquals(List.of(), wrong, () -> "upward or sideways\n" + drawn(uses));
         assertEquals(List.of(), unused, "exceptions that nothing needs");
     }
 
-    private static boolean isDownward(String from, String to) {
-        return level(to) >= 0 && level(to) < level(from);
-    }
-
-    /// -1 for what stands apart, or is not known here.
-    private static int level(String part) {
-        return LEVELS.stream().filter(level -> level.contains(part)).findFirst().map(LEVELS::indexOf).orElse(-1);
-    }
-
-    private static String drawn(Map<String, Set<String>> imports) {
-        return imports.entrySet().stream().sorted((one, other) -> level(other.getKey()) - level(one.getKey()))
-                .map(entry -> "%2s  %-12s %s".formatted(level(entry.getKey()) < 0 ? "" : level(entry.getKey()),
-                        entry.getKey(), String.join(" ", entry.getValue())).stripTrailing())
-                .collect(joining("\n"));
+    @Test
+    void noCircleOfPackages() {
+        SlicesRuleDefinition.slices().matching("smyth.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
-    void eachLibraryIsUsedInOnePlace() throws IOException {
-        var wrong = new ArrayList<String>();
-        for (var file : files()) {
-            if (isWorker(file)) continue;
-            ONLY_IN.forEach((library, places) -> {
-                if (places.contains(part(file)) || places.contains(name(file))) return;
-                Pattern.compile("\\b(?:" + library + ")").matcher(code(file)).results().findFirst()
-                        .ifPresent(found -> wrong.add(name(file) + " uses " + found.group() + ", which only "
-                                + new TreeSet<>(places) + " may"));
-            });
+    void eachLibraryIsUsedInOnePlace() {
+        assertAll(ONLY_IN.entrySet().stream().map(entry -> {
+            var places = entry.getValue().stream().map(place -> "smyth." + place + "..").toArray(String[]::new);
+            return (Executable) () -> noClasses().that(resideInAPackage("smyth.."))
+                    .and(DescribedPredicate.not(resideInAnyPackage(places)))
+                    .should().dependOnClassesThat().resideInAPackage(entry.getKey()).check(CLASSES);
+        }));
+    }
+
+    @Test
+    void onlyAFewStartProcesses() {
+        var starters = new TreeSet<String>();
+        for (var type : CLASSES)
+            for (var call : type.getConstructorCallsFromSelf())
+                if (call.getTargetOwner().isEquivalentTo(ProcessBuilder.class)) starters.add(outermost(type));
+        for (var type : CLASSES)
+            for (var call : type.getMethodCallsFromSelf())
+                if (call.getTargetOwner().isEquivalentTo(Runtime.class) && call.getTarget().getName().equals("exec"))
+                    starters.add(outermost(type));
+
+        assertEquals(new TreeSet<>(START_PROCESSES.keySet()), starters);
+    }
+
+    /// What runs inside an execution environment shares no class with the server.
+    @Test
+    void theWorkerStandsAlone() {
+        noClasses().that(resideInAPackage("worker..")).should().dependOnClassesThat().resideInAPackage("smyth..")
+                .check(CLASSES);
+    }
+
+    /// A class of a package that two others use in both directions cannot be understood by itself.
+    @Test
+    void filesOfAPackageFormNoCircle(TestReporter report) {
+        var circles = new LinkedHashSet<Set<String>>();
+        var uses = new HashMap<String, Set<String>>();
+        for (var type : CLASSES)
+            for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                var target = dependency.getTargetClass().getBaseComponentType();
+                if (isOurs(target) && target.getPackageName().equals(type.getPackageName())
+                        && !outermost(type).equals(outermost(target)))
+                    uses.computeIfAbsent(outermost(type), _ -> new HashSet<>()).add(outermost(target));
+            }
+        for (var file : new TreeSet<>(uses.keySet())) {
+            var circle = new TreeSet<String>();
+            for (var other : reachable(file, uses)) if (reachable(other, uses).contains(file)) circle.add(other);
+            if (!circle.isEmpty()) circles.add(circle);
         }
 
-        assertEquals(List.of(), wrong);
+        report.publishEntry("circles", circles.isEmpty() ? "none"
+                : circles.stream()
+                        .map(circle -> String.join(", ", circle)).collect(Collectors.joining("\n")));
+        assertEquals(CIRCLES.keySet(), circles);
     }
 
     @Test
-    void libHasFewFiles() throws IOException {
-        var files = files();
+    void filesAreSmall(TestReporter report) throws IOException {
+        var sizes = new LinkedHashMap<Path, Integer>();
+        for (var file : files()) sizes.put(file, Files.readAllLines(file).size());
+        var sorted = sizes.values().stream().sorted().toList();
+        int median = sorted.get(sorted.size() / 2);
+        int ninetieth = sorted.get(sorted.size() * 9 / 10);
+        var largest = sizes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
 
-        assertTrue(files.size() <= MOST_FILES,
-                () -> "lib/ has " + files.size() + " Java files, at most " + MOST_FILES + " are allowed:\n"
-                        + files.stream().collect(java.util.stream.Collectors.groupingBy(ShapeTest::part, TreeMap::new,
-                                java.util.stream.Collectors.counting())));
+        report.publishEntry("files of lib/",
+                "%d files, %d lines; median %d, 90th percentile %d, largest %d (%s)".formatted(
+                        sorted.size(), sorted.stream().mapToInt(Integer::intValue).sum(), median, ninetieth,
+                        largest.getValue(), largest.getKey()));
+        assertTrue(median < 90, "half of the files have fewer than 90 lines, and the median is " + median);
+        assertTrue(ninetieth < 200,
+                "nine in ten files have fewer than 200 lines, and the 90th percentile is " + ninetieth);
+        assertTrue(largest.getValue() <= 300, largest + " lines; none has more than 300");
     }
 
+    /// A reader looks for a type by its name among the files.
     @Test
-    void smythJavaNamesTheFrontFileOfEachPackageAndThatTheOthers() throws IOException {
-        var script = Files.readString(Path.of("smyth.java"));
-        var fronts = new HashSet<>(sources(script).map(name -> Path.of("").resolve(name)).toList());
-        Pattern.compile("(?m)^//DEPS (lib/.+\\.java)$").matcher(script).results()
-                .forEach(dependency -> fronts.add(Path.of(dependency.group(1))));
-        var named = new HashSet<>(fronts);
-        for (var front : fronts)
-            sources(Files.readString(front)).forEach(name -> named.add(front.resolveSibling(name)));
-        var there = new HashSet<>(files());
+    void aTypeThatAnotherFileNamesHasAFileOfItsOwn() {
+        var hidden = new TreeSet<String>();
+        for (var type : CLASSES) {
+            var file = type.getSource().flatMap(source -> source.getFileName()).orElse("");
+            if (!type.isTopLevelClass() || file.equals(type.getSimpleName() + ".java")) continue;
+            for (var use : type.getDirectDependenciesToSelf())
+                if (!use.getOriginClass().getSource().flatMap(source -> source.getFileName()).orElse("").equals(file))
+                    hidden.add(type.getName() + " in " + file);
+        }
 
-        assertEquals(Set.of(), without(there, named), "not named in the front file of their package");
-        assertEquals(Set.of(), without(named, there), "named, but not there");
-        for (var front : fronts)
-            assertEquals(1, fronts.stream().filter(other -> other.getParent().equals(front.getParent())).count(),
-                    front.getParent() + " has more than one front file in smyth.java");
-    }
-
-    private static java.util.stream.Stream<String> sources(String text) {
-        return SOURCES.matcher(text).results().map(found -> found.group(1));
-    }
-
-    private static Set<Path> without(Set<Path> these, Set<Path> those) {
-        var rest = new TreeSet<>(these);
-        rest.removeAll(those);
-        return rest;
+        assertEquals(Set.of(), hidden);
     }
 
     @Test
@@ -167,38 +207,51 @@ class ShapeTest {
 
     // --- infra ---
 
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().startsWith("smyth");
+    }
+
+    /// `http` for smyth.http.DevServer, `Smyth` for what lies beside the packages.
+    private static String part(JavaClass type) {
+        var name = type.getPackageName();
+        return name.equals("smyth") ? "Smyth" : name.replaceFirst("^smyth\\.", "");
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getName().replaceFirst("\\$.*", "");
+    }
+
+    private static Set<String> reachable(String from, Map<String, Set<String>> uses) {
+        var seen = new HashSet<String>();
+        var next = new ArrayDeque<>(uses.getOrDefault(from, Set.of()));
+        while (!next.isEmpty()) {
+            var file = next.remove();
+            if (seen.add(file)) next.addAll(uses.getOrDefault(file, Set.of()));
+        }
+        return seen;
+    }
+
+    private static boolean isDownward(String arrow) {
+        var ends = arrow.split(" -> ");
+        return level(ends[1]) >= 0 && level(ends[1]) < level(ends[0]) || ends[1].equals("worker.java");
+    }
+
+    /// -1 for what is not known here.
+    private static int level(String part) {
+        return LEVELS.stream().filter(level -> level.contains(part)).findFirst().map(LEVELS::indexOf).orElse(-1);
+    }
+
+    private static String drawn(Map<String, Set<String>> uses) {
+        return uses.entrySet().stream()
+                .sorted((one, other) -> level(other.getKey()) - level(one.getKey()))
+                .map(entry -> "%2s  %-12s %s".formatted(level(entry.getKey()), entry.getKey(),
+                        String.join(" ", entry.getValue())))
+                .collect(Collectors.joining("\n"));
+    }
+
     private static List<Path> files() throws IOException {
         try (var files = Files.walk(LIB)) {
             return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-        }
-    }
-
-    private static boolean isWorker(Path file) {
-        return file.startsWith(LIB.resolve("worker"));
-    }
-
-    /// `http` for lib/smyth/http/DevServer.java, `Smyth` for lib/smyth/Smyth.java, `worker.java` for the worker.
-    private static String part(Path file) {
-        if (isWorker(file)) return LIB.relativize(file.getParent()).toString().replace('\\', '/').replace('/', '.');
-        return name(file).replaceFirst("/.*|\\.java$", "");
-    }
-
-    private static String part(MatchResult use) {
-        return use.group("part") != null ? use.group("part")
-                : use.group("front") != null ? use.group("front") : use.group("worker");
-    }
-
-    /// `http/DevServer.java`
-    private static String name(Path file) {
-        return LIB.resolve("smyth").relativize(file).toString().replace('\\', '/');
-    }
-
-    /// Without comments and texts.
-    private static String code(Path file) {
-        try {
-            return NO_CODE.matcher(Files.readString(file)).replaceAll(" ").replaceFirst("(?m)^package .*$", "");
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

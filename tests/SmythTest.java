@@ -29,7 +29,8 @@ class SmythTest {
             var status = project.get("/smyth/api/status").body();
             assertTrue(status.startsWith(
                     "{\"lambda "
-                            + "handlers\":{\"counts\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,\"name\":\"counts:0\",\"pid\":"),
+                            + "handlers\":{\"counts\":{\"processes\":[{\"state\":\"warm\",\"task_counter\":3,"
+                            + "\"name\":\"counts:0\",\"pid\":"),
                     status);
         }
     }

@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Microsoft's debug adapter for Java without a language server around it: the real protocol and the real JDWP, with the simplest
- * answers to the questions that it would ask the language server. Prints its port, serves any number of sessions, and ends with
- * its parent.
+ * Microsoft's debug adapter for Java without a language server around it: the real protocol and the real JDWP, with
+ * the simplest answers to the questions that it would ask the language server. Prints its port, serves any number of
+ * sessions, and ends with its parent.
  */
 public final class DebugAdapter {
     private DebugAdapter() {}
@@ -63,7 +63,7 @@ public final class DebugAdapter {
         }
     }
 
-    /** Takes every line of a file for one of the class that the file is named after: enough for handlers of the tests. */
+    /** Takes every line of a file for one of the class that the file is named after: enough for the tests. */
     private static final class PublicClasses implements ISourceLookUpProvider {
         private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+([\\w.]+)\\s*;");
 
