@@ -58,7 +58,7 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
         if (url.find()) return new Subject(process, URI.create(url.group()), ready);
         process.destroy();
         throw new IOException(
-                String.join(" ", command) + " printed " + line + " in place of its address\n" + Files.readString(log));
+                String.join(" ", command) + " printed " + line + " instead of its address\n" + Files.readString(log));
     }
 
     /// The worker that runs a function, where one does.

@@ -24,7 +24,7 @@ export interface FileMessage {
   readonly text: string;
 }
 
-/** The entry that an event of the journal stands for; nothing for one that does not concern us, or that a newer Smyth writes. */
+/** The entry for an event of the journal, or nothing for an event that the extension does not use or know. */
 export function entryOf(event: ServerSentEvent): Entry | undefined {
   const data = fields(event.data);
   switch (event.event) {

@@ -42,7 +42,7 @@ export class FunctionsView implements vscode.TreeDataProvider<Node>, vscode.Disp
       }),
       command("smyth.openHandler", (node) => node.kind === "function" && openHandler(node.functionName, node.info, places)),
       command("smyth.stopEnvironment", (node) => node.kind === "environment" && node.status.pid !== null && stop(node.status.pid)),
-      // From the palette there is no node: then all are meant.
+      // The palette passes no node, and then means all functions.
       vscode.commands.registerCommand("smyth.attach", (node?: Node) =>
         debuggers.attachAgain((name) => !node || (node.kind === "environment" ? name === node.status.name : name.startsWith(`${node.functionName}:`))),
       ),

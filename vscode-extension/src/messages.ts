@@ -2,7 +2,7 @@ import type { Failure } from "./failure";
 
 /** Every sentence that a user sees in a notification, in the status bar or in the view. */
 export const messages = {
-  noFolder: "Smyth serves a folder. Open the folder of your handlers first.",
+  noFolder: "Smyth serves a folder. Open the folder with your handlers first.",
   openFolder: "Open Folder",
   showLog: "Show Log",
   openSettings: "Open Settings",
@@ -46,7 +46,7 @@ export const messages = {
   runsNow: (debug: boolean) => (debug ? "Smyth is running with debuggers." : "Smyth is running without debuggers."),
   restartWith: (debug: boolean) => (debug ? "Restart with Debuggers" : "Restart without Debuggers"),
 
-  debuggerMissing: (name: string, language: string) => `Smyth can attach the debugger to your ${language} workers once the extension '${name}' is installed.`,
+  debuggerMissing: (name: string, language: string) => `To debug your ${language} workers, install the extension '${name}'.`,
   install: (name: string) => `Install ${name}`,
   waitingForDebugger: (environment: string, name: string) => `${environment} waits for '${name}' to start. Cancel to run it without a debugger`,
   debuggerFailed: (environment: string, name: string, reason: string | undefined) =>
