@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import smyth.config.Problem;
+import smyth.tree.Position;
 
 /// The environment variables of handlers: from env files, the top level, and a handler's own table, each stronger than
 /// the one before. Their values are never shown.

@@ -13,6 +13,7 @@ import smyth.config.Debug;
 import smyth.config.Execution;
 import smyth.config.Function;
 import smyth.config.Strategy;
+import smyth.tree.Words;
 
 /// A table `[handlers.NAME]` on its way to a [Function]: its settings, and how they must fit together.
 final class Handler {

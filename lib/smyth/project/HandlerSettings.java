@@ -6,6 +6,7 @@ import java.util.List;
 import smyth.config.Debug;
 import smyth.config.LogLevel;
 import smyth.config.Strategy;
+import smyth.tree.Node;
 
 /// The settings of a handler, in the order in which they are documented; those of its only route are
 /// [RouteSettings].

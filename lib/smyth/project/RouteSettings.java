@@ -9,6 +9,7 @@ import java.util.Set;
 import smyth.route.InvokeMode;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
+import smyth.tree.Node;
 
 /// The settings of one HTTP route, written in the handler's table or in `[[handlers.NAME.routes]]`.
 public final class RouteSettings {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import smyth.config.Trigger.HttpRoute;
 import smyth.route.PayloadFormat;
+import smyth.tree.Words;
 
 /// The HTTP routes of a handler: the one in its own table, or those in `[[handlers.NAME.routes]]`.
 final class Routes {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import smyth.config.Config;
 import smyth.config.ConfigException;
 import smyth.config.Function;
+import smyth.tree.Node;
 
 /// Makes a [Config] of a tree of settings, in whatever format they were written.
 final class TopLevel {

@@ -3,6 +3,8 @@ package smyth.project;
 import java.util.List;
 import java.util.Map;
 import smyth.config.LogLevel;
+import smyth.tree.Node;
+import smyth.tree.Words;
 
 /// The settings at the top level of a configuration, in the order in which they are documented.
 public final class TopSettings {
