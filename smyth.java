@@ -3,6 +3,7 @@
 //DESCRIPTION Runs AWS Lambda handlers behind a local HTTP server
 //DEPS tools.jackson.core:jackson-databind:3.1.0
 //DEPS org.tomlj:tomlj:1.1.1
+//DEPS org.snakeyaml:snakeyaml-engine:3.2
 //DEPS io.methvin:directory-watcher:0.19.1
 //DEPS info.picocli:picocli:4.7.7
 //DEPS eu.maveniverse.maven.mima:context:2.4.48

@@ -38,8 +38,8 @@ class ShapeTest {
 
     /// From the bottom up. A package uses those of lower levels only.
     private static final List<Set<String>> LEVELS = List.of(
-            Set.of("invocation", "route", "watch", "journal"),
-            Set.of("config", "event", "runtimeapi", "classpath"),
+            Set.of("invocation", "route", "watch", "journal", "tree"),
+            Set.of("config", "event", "runtimeapi", "classpath", "template"),
             Set.of("project", "runtime"),
             Set.of("pool"),
             Set.of("http"),
@@ -50,11 +50,14 @@ class ShapeTest {
     /// What the levels would not allow, and why it may be.
     private static final Map<String, String> SIDEWAYS = Map.of(
             "classpath -> config",
-            "a class path is found by the function's settings: source, classpath, build, handler");
+            "a class path is found by the function's settings: source, classpath, build, handler",
+            "template -> config",
+            "what is wrong in a template is a problem of the configuration");
 
     /// Where a library, or a part of the JDK with a purpose of its own, may be used.
     private static final Map<String, Set<String>> ONLY_IN = Map.of(
             "org.tomlj..", Set.of("project"),
+            "org.snakeyaml..", Set.of("project"),
             "com.sun.net.httpserver..", Set.of("http"),
             "picocli..", Set.of("cli"),
             "eu.maveniverse..", Set.of("classpath"),
@@ -62,7 +65,7 @@ class ShapeTest {
             "javax.tools..", Set.of("classpath"),
             "com.sun.source..", Set.of("classpath"),
             "io.methvin..", Set.of("watch"),
-            "tools.jackson..", Set.of("invocation", "event", "http", "cli"));
+            "tools.jackson..", Set.of("invocation", "event", "http", "cli", "project"));
 
     /// Who starts processes. Workers are the pool's; the others serve their making.
     private static final Map<String, String> START_PROCESSES = Map.of(

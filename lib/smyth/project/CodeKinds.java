@@ -3,6 +3,7 @@ package smyth.project;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import smyth.tree.Words;
 
 /// What can be written where a setting names code: a handler, a runtime, a function of Python Smyth.
 final class CodeKinds {

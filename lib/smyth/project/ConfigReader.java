@@ -10,6 +10,7 @@ import java.util.Optional;
 import smyth.config.Config;
 import smyth.config.ConfigException;
 import smyth.config.Problem;
+import smyth.tree.Node;
 
 /// Reads the configuration that PATH means: `smyth.toml`, `[tool.smyth]` of a `pyproject.toml`, or a single handler
 /// source file.

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import smyth.config.Problem;
+import smyth.tree.Node;
+import smyth.tree.Position;
 
 /// The text of an env file, read as python-dotenv reads it: `export`, comments, and quoted values that may have
 /// several lines.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import smyth.config.Problem;
+import smyth.tree.Position;
 
 /// The environment variables of handlers: from env files, the top level, and a handler's own table, each stronger than
 /// the one before. Their values are never shown.
@@ -41,10 +42,13 @@ final class EnvVariables {
     }
 
     /// All the variables of one handler. Reports what is wrong.
-    Map<String, String> of(String name, TableReader handler) {
+    ///
+    /// @param deployed those of its template, weaker than the others
+    Map<String, String> of(Map<String, String> deployed, String name, TableReader handler) {
         var ownFile = handler.read(HandlerSettings.ENV_FILE).filter(_ -> reading.envFile().isEmpty())
                 .map(text -> file(reading.folder().resolve(text), handler.location(HandlerSettings.ENV_FILE.key())));
-        var variables = new LinkedHashMap<>(ownFile.orElse(file));
+        var variables = new LinkedHashMap<>(deployed);
+        variables.putAll(ownFile.orElse(file));
         variables.putAll(top);
         variables.putAll(variables(handler.table(HandlerSettings.ENV)));
         int bytes = variables.entrySet().stream()

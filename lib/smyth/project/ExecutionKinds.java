@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import smyth.config.Debug;
 import smyth.config.LogLevel;
 import smyth.config.Strategy;
+import smyth.tree.Words;
 
 /// What can be written where a setting says how a function runs.
 final class ExecutionKinds {

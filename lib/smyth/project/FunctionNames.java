@@ -1,6 +1,7 @@
 package smyth.project;
 
 import java.util.TreeMap;
+import smyth.tree.Words;
 
 /// What a function may be called.
 final class FunctionNames {

@@ -13,6 +13,8 @@ import smyth.config.Debug;
 import smyth.config.Execution;
 import smyth.config.Function;
 import smyth.config.Strategy;
+import smyth.config.Trigger;
+import smyth.tree.Words;
 
 /// A table `[handlers.NAME]` on its way to a [Function]: its settings, and how they must fit together.
 final class Handler {
@@ -20,13 +22,17 @@ final class Handler {
     private final String name;
     private final TableReader table;
     private final EnvVariables env;
+    private final Apis apis;
+    private final Deployment deployment;
 
     /// @param env the variables of every handler
-    Handler(Reading reading, String name, TableReader table, EnvVariables env) {
+    Handler(Reading reading, String name, TableReader table, EnvVariables env, Apis apis, Deployment deployment) {
         this.reading = reading;
         this.name = name;
         this.table = table;
         this.env = env;
+        this.apis = apis;
+        this.deployment = deployment;
     }
 
     /// Reports what is wrong.
@@ -35,14 +41,15 @@ final class Handler {
         elsewhere.put("at the top of the file, before the first table", TopSettings.ALL);
         table.refuseOthers(HandlerSettings.ALL, elsewhere);
         var event = table.read(HandlerSettings.EVENT_FUNCTION);
-        var routes = new Routes(table, event).triggers();
+        var triggers = new ArrayList<Trigger>(new Routes(table, event, apis).triggers());
+        triggers.addAll(deployment.eventSources(name));
         table.read(HandlerSettings.FAKE_COLDSTART);
         var code = code(event);
         var execution = execution();
         if (table.has(HandlerSettings.COMMAND) && code.command().isEmpty() && execution.concurrency() > 1)
             table.problem(HandlerSettings.CONCURRENCY, "command = [] waits for one function that you start, but "
                     + "concurrency is " + execution.concurrency() + "; remove concurrency");
-        return new Function(name, code, execution, List.copyOf(routes));
+        return new Function(name, code, execution, triggers);
     }
 
     private Code code(Optional<String> event) {
@@ -52,8 +59,10 @@ final class Handler {
         var command = table.read(HandlerSettings.COMMAND);
         checkRuntime(runtime);
         if (table.has(HandlerSettings.COMMAND)) runtime = runtime.or(() -> Optional.of("provided"));
-        return new Code(handler.orElse(""), runtime, source(),
-                table.read(HandlerSettings.CLASSPATH).orElse(List.of()), table.read(HandlerSettings.BUILD),
+        return new Code(handler.orElse(""), runtime, paths(HandlerSettings.SOURCE, table.read(HandlerSettings.SOURCE)),
+                table.read(HandlerSettings.CLASSPATH).orElse(List.of()),
+                paths(HandlerSettings.PROJECT, table.read(HandlerSettings.PROJECT).map(List::of)).stream().findFirst(),
+                paths(HandlerSettings.LAYERS, table.read(HandlerSettings.LAYERS)), table.read(HandlerSettings.BUILD),
                 command.orElse(List.of()),
                 event.filter(own -> !own.equals(HandlerSettings.HTTP_EVENT) && !HandlerSettings.isDirect(own)),
                 context.filter(own -> !own.equals(HandlerSettings.CONTEXT)));
@@ -68,7 +77,7 @@ final class Handler {
         // One port, and one IDE that listens, serve one worker at a time.
         if (debug instanceof Debug.Port || debug instanceof Debug.ConnectTo) reserve = 0;
         return new Execution(table.value(HandlerSettings.TIMEOUT), table.read(HandlerSettings.MEMORY_SIZE),
-                concurrency, strategy(), env.of(name, table),
+                concurrency, strategy(), env.of(deployment.variables(name), name, table),
                 table.read(HandlerSettings.JVM_OPTIONS).orElse(List.of()), debug, reserve,
                 table.value(HandlerSettings.LOG_LEVEL));
     }
@@ -81,16 +90,16 @@ final class Handler {
                 List.of(table.value(HandlerSettings.STRATEGY))).flatMap(List::stream).findFirst().orElseThrow();
     }
 
-    private List<Path> source() {
+    private List<Path> paths(Setting<?> setting, Optional<List<String>> texts) {
         var paths = new ArrayList<Path>();
-        for (var text : table.read(HandlerSettings.SOURCE).orElse(List.of())) {
+        for (var text : texts.orElse(List.of())) {
             try {
                 var path = reading.folder().resolve(text).normalize();
-                if (!Files.exists(path)) table.problem(HandlerSettings.SOURCE,
+                if (!Files.exists(path)) table.problem(setting,
                         Words.quoted(text) + " does not exist in " + reading.folder());
                 paths.add(path);
             } catch (InvalidPathException e) {
-                table.problem(HandlerSettings.SOURCE, Words.quoted(text) + " is not a valid path: " + e.getReason());
+                table.problem(setting, Words.quoted(text) + " is not a valid path: " + e.getReason());
             }
         }
         return paths;

@@ -6,6 +6,7 @@ import java.util.List;
 import smyth.config.Debug;
 import smyth.config.LogLevel;
 import smyth.config.Strategy;
+import smyth.tree.Node;
 
 /// The settings of a handler, in the order in which they are documented; those of its only route are
 /// [RouteSettings].
@@ -52,6 +53,13 @@ public final class HandlerSettings {
             "the one at the top level", "an env file of its own for this handler");
     static final Setting<List<String>> SOURCE = Setting.described("source", Kind.stringOrStrings(), "found",
             "source folders, or one file with JBang directives; relative to the configuration");
+    static final Setting<String> PROJECT = Setting.described("project", Kind.string(),
+            "the folder of the configuration",
+            "the folder with the handler's code as it is on AWS, or with its `pom.xml` or `build.gradle`; workers run in "
+                    + "it, and `classpath`, `build` and `command` start from it");
+    static final Setting<List<String>> LAYERS = Setting.described("layers", Kind.stringOrStrings(), "none",
+            "folders with what layers put into `/opt` (`python`, `nodejs/node_modules`, `java/lib`), or jars; relative to "
+                    + "the configuration");
     static final Setting<List<String>> CLASSPATH = Setting.described("classpath", Kind.stringOrStrings(),
             "found", "folders and jars, globs allowed, instead of the class path that Smyth finds");
     static final Setting<String> BUILD = Setting.described("build", Kind.string(), "none",
@@ -71,8 +79,8 @@ public final class HandlerSettings {
 
     /// All but those of the routes.
     public static final List<Setting<?>> OWN = List.of(HANDLER_PATH, ROUTES, RUNTIME, TIMEOUT, CONCURRENCY,
-            STRATEGY, STRATEGY_ALIAS, EVENT_FUNCTION, CONTEXT_FUNCTION, MEMORY_SIZE, LOG_LEVEL, ENV, ENV_FILE, SOURCE,
-            CLASSPATH, BUILD, COMMAND, JVM_OPTIONS, DEBUG, RESERVE, FAKE_COLDSTART);
+            STRATEGY, STRATEGY_ALIAS, EVENT_FUNCTION, CONTEXT_FUNCTION, MEMORY_SIZE, LOG_LEVEL, ENV, ENV_FILE, PROJECT,
+            SOURCE, CLASSPATH, LAYERS, BUILD, COMMAND, JVM_OPTIONS, DEBUG, RESERVE, FAKE_COLDSTART);
 
     /// What a table `[handlers.NAME]` may hold.
     static final List<Setting<?>> ALL = all();

@@ -53,7 +53,8 @@ public final class InForce {
             case "account_id" -> Optional.of(config.accountId());
             case "inherit_credentials" -> Optional.of(Boolean.toString(config.inheritCredentials()));
             case "allowed_hosts" -> Optional.of(list(config.allowedHosts().stream().sorted().toList(), "no others"));
-            case "env", "env_file", "handlers" -> Optional.empty();
+            case "env", "env_file", "template", "stack", "environment", "parameters", "unknown", "apis", "handlers" ->
+                Optional.empty();
             default -> throw new IllegalArgumentException(key);
         };
     }
@@ -78,6 +79,8 @@ public final class InForce {
                             .collect(Collectors.joining(", ", "", " (values are not shown)")));
             case "source" -> Optional.of(list(code.source().stream().map(Path::toString).toList(), FOUND));
             case "classpath" -> Optional.of(list(code.classpath(), FOUND));
+            case "project" -> code.project().map(Path::toString);
+            case "layers" -> Optional.of(list(code.layers().stream().map(Path::toString).toList(), "")).filter(text -> !text.isEmpty());
             case "build" -> code.build();
             case "command" -> Optional.of(String.join(" ", code.command())).filter(line -> !line.isEmpty());
             case "jvm_options" ->
@@ -91,9 +94,10 @@ public final class InForce {
 
     private static Optional<String> route(String key, HttpRoute route) {
         return switch (key) {
-            case "url_path" -> Optional.of(route.path().toString());
+            case "url_path" -> Optional.of(route.to("").path());
             case "methods" -> Optional.of(list(route.methods().stream().sorted().toList(), "all"));
             case "event" -> Optional.of(route.directEvents() ? "the request's body" : route.format().setting());
+            case "api" -> Optional.of(route.api().name()).filter(name -> !name.isEmpty());
             case "invoke_mode" ->
                 Optional.of(route.invokeMode().setting()).filter(_ -> route.format() == PayloadFormat.FUNCTION_URL);
             default -> throw new IllegalArgumentException(key);

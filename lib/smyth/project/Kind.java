@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import smyth.tree.Node;
+import smyth.tree.Words;
 
 /// What can be written as the value of a setting.
 ///

@@ -3,6 +3,8 @@ package smyth.project;
 import java.util.List;
 import java.util.regex.Pattern;
 import smyth.config.Problem;
+import smyth.tree.Position;
+import smyth.tree.Words;
 
 /// A key in a configuration file, and the list to which its problems are added.
 ///

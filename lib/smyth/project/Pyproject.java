@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import smyth.config.ConfigException;
 import smyth.config.Problem;
+import smyth.tree.Node;
 
 /// `pyproject.toml`, which also belongs to Python's tools: the settings are in its table `[tool.smyth]`.
 final class Pyproject {

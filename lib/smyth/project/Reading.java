@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import smyth.config.Problem;
+import smyth.tree.Position;
 
 /// One reading of a configuration: what was asked for, and what is found on the way.
 ///

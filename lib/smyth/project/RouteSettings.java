@@ -9,6 +9,7 @@ import java.util.Set;
 import smyth.route.InvokeMode;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
+import smyth.tree.Node;
 
 /// The settings of one HTTP route, written in the handler's table or in `[[handlers.NAME.routes]]`.
 public final class RouteSettings {
@@ -29,7 +30,10 @@ public final class RouteSettings {
             "whether a client gets the reply as a whole or as the handler writes it; only with "
                     + "`event = \"function-url\"`");
 
-    public static final List<Setting<?>> ALL = List.of(URL_PATH, METHODS, EVENT, INVOKE_MODE);
+    static final Setting<String> API = Setting.described("api", Kind.string(), "none",
+            "the API that the route belongs to, a table [`[apis.NAME]`](#apis)");
+
+    public static final List<Setting<?>> ALL = List.of(URL_PATH, METHODS, EVENT, INVOKE_MODE, API);
 
     private RouteSettings() {}
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import smyth.config.Trigger.HttpRoute;
-import smyth.route.Api;
 import smyth.route.PayloadFormat;
+import smyth.tree.Words;
 
 /// The HTTP routes of a handler: the one in its own table, or those in `[[handlers.NAME.routes]]`.
 final class Routes {
@@ -15,10 +15,12 @@ final class Routes {
 
     private final TableReader handler;
     private final Optional<String> eventFunction;
+    private final Apis apis;
 
-    Routes(TableReader handler, Optional<String> eventFunction) {
+    Routes(TableReader handler, Optional<String> eventFunction, Apis apis) {
         this.handler = handler;
         this.eventFunction = eventFunction;
+        this.apis = apis;
     }
 
     /// In the order of the file. Reports what is wrong.
@@ -46,12 +48,14 @@ final class Routes {
 
     private Optional<HttpRoute> route(TableReader table) {
         var methods = table.read(RouteSettings.METHODS).orElse(Set.of());
-        var format = table.value(RouteSettings.EVENT);
+        var api = apis.of(table);
+        var format = apis.format(api).filter(_ -> !table.has(RouteSettings.EVENT))
+                .orElseGet(() -> table.value(RouteSettings.EVENT));
         var mode = table.value(RouteSettings.INVOKE_MODE);
         checkFormat(table, format);
         boolean direct = eventFunction.filter(HandlerSettings::isDirect).isPresent();
         return table.read(RouteSettings.URL_PATH)
-                .map(path -> new HttpRoute(path, methods, format, mode, direct, Api.NONE));
+                .map(path -> new HttpRoute(path, methods, format, mode, direct, api));
     }
 
     private void checkFormat(TableReader table, PayloadFormat format) {

@@ -2,6 +2,8 @@ package smyth.project;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import smyth.tree.Node;
+import smyth.tree.Position;
 
 /// One handler source file without a configuration: the settings that would serve it at every path.
 final class SingleFile {

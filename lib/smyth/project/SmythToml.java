@@ -2,6 +2,7 @@ package smyth.project;
 
 import java.nio.file.Path;
 import smyth.config.ConfigException;
+import smyth.tree.Node;
 
 /// `smyth.toml`, or any other TOML file that a user names: the settings are at its top level.
 final class SmythToml {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import smyth.tree.Node;
+import smyth.tree.Words;
 
 /// One table of a configuration, read setting by setting. What is wrong becomes a problem, and reading goes on as if
 /// it were not there.

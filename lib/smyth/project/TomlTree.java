@@ -12,6 +12,8 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 import smyth.config.ConfigException;
 import smyth.config.Problem;
+import smyth.tree.Node;
+import smyth.tree.Position;
 
 /// The tree of values of a TOML file. The one place that knows the TOML parser.
 final class TomlTree {

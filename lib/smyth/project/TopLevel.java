@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import smyth.config.Config;
 import smyth.config.ConfigException;
 import smyth.config.Function;
+import smyth.tree.Node;
 
 /// Makes a [Config] of a tree of settings, in whatever format they were written.
 final class TopLevel {
@@ -17,17 +18,19 @@ final class TopLevel {
 
     private final Reading reading;
     private final TableReader top;
+    private final Deployment deployment;
 
-    private TopLevel(Reading reading, Node.Table settings) {
+    private TopLevel(Reading reading, Node.Table settings, Deployment deployment) {
         this.reading = reading;
+        this.deployment = deployment;
         this.top = new TableReader(settings, reading.location());
     }
 
     /// @param file the configuration file; empty for a handler source file
     /// @throws ConfigException with every problem in the settings
-    static Config read(Reading reading, Optional<Path> file, Node.Table settings)
+    static Config read(Reading reading, Optional<Path> file, Node.Table settings, Deployment deployment)
             throws ConfigException {
-        var config = new TopLevel(reading, settings).config(file);
+        var config = new TopLevel(reading, settings, deployment).config(file);
         var problems = reading.problems();
         problems.sort(Comparator.comparing(problem -> !problem.file().equals(reading.file())));
         if (!problems.isEmpty()) throw new ConfigException(problems);
@@ -41,10 +44,10 @@ final class TopLevel {
         HiddenRoutes.in(functions).forEach(reading.notes()::add);
         return new Config(reading.folder(), file, top.value(TopSettings.HOST), top.value(TopSettings.PORT),
                 top.value(TopSettings.LOG_LEVEL), prefix(), top.value(TopSettings.ERRORS).equals("detailed"),
-                top.read(TopSettings.REGION).or(this::shellsRegion).orElse(DEFAULT_REGION),
+                region(top, reading.shell()),
                 top.value(TopSettings.ACCOUNT_ID), top.value(TopSettings.INHERIT_CREDENTIALS),
                 Set.copyOf(top.read(TopSettings.ALLOWED_HOSTS).orElse(List.of())), functions,
-                List.copyOf(reading.readFrom()), List.copyOf(reading.notes()));
+                List.copyOf(reading.readFrom()), List.copyOf(reading.notes()), deployment.standIns());
     }
 
     private List<Function> functions() {
@@ -53,7 +56,9 @@ final class TopLevel {
                 .problem("there are no handlers; add a table [handlers.NAME] with a handler_path, or run smyth init");
         var handlers = top.table(TopSettings.HANDLERS);
         FunctionNames.check(handlers);
-        return handlers.keys().stream().map(name -> new Handler(reading, name, handlers.table(name), env).function())
+        var apis = new Apis(top);
+        return handlers.keys().stream()
+                .map(name -> new Handler(reading, name, handlers.table(name), env, apis, deployment).function())
                 .toList();
     }
 
@@ -61,9 +66,10 @@ final class TopLevel {
         return ("/" + top.value(TopSettings.SMYTH_PATH_PREFIX)).replaceAll("/+", "/").replaceAll("/$", "");
     }
 
-    /// In the order in which AWS's SDKs look.
-    private Optional<String> shellsRegion() {
-        return Stream.of("AWS_REGION", "AWS_DEFAULT_REGION").map(reading.shell()::get)
+    /// As configured, else the shell's, in the order in which AWS's SDKs look.
+    static String region(TableReader top, Map<String, String> shell) {
+        var shells = Stream.of("AWS_REGION", "AWS_DEFAULT_REGION").map(shell::get)
                 .filter(region -> region != null && region.matches(TopSettings.REGION_PATTERN)).findFirst();
+        return top.read(TopSettings.REGION).or(() -> shells).orElse(DEFAULT_REGION);
     }
 }

@@ -3,6 +3,8 @@ package smyth.project;
 import java.util.List;
 import java.util.Map;
 import smyth.config.LogLevel;
+import smyth.tree.Node;
+import smyth.tree.Words;
 
 /// The settings at the top level of a configuration, in the order in which they are documented.
 public final class TopSettings {
@@ -44,18 +46,36 @@ public final class TopSettings {
             Kind.table("table", () -> Map.of("minProperties", 1, "propertyNames",
                     Map.of("pattern", "^" + FunctionNames.PATTERN + "$"), "additionalProperties",
                     Schema.of(HandlerSettings.ALL, List.of()))),
-            "at least one",
+            "at least one, unless there is a template",
             "a table `[handlers.NAME]` for each handler; NAME is the function's name: up to 64 letters, digits, "
                     + "hyphens and underscores");
 
+    static final Setting<Node.Table> APIS = Setting.described("apis",
+            Kind.table("table", () -> Map.of("additionalProperties", Schema.of(ApiSettings.ALL, List.of()))), "none",
+            "a table [`[apis.NAME]`](#apis) for each API, with what its routes share");
+    static final Setting<String> TEMPLATE = Setting.described("template", Kind.string(),
+            "`template.yaml`, `.yml` or `.json` beside the configuration, where handlers are missing",
+            "the SAM or CloudFormation template to serve, which the settings of `[handlers.NAME]` override "
+                    + "([projects.md](projects.md))");
+    static final Setting<String> STACK = Setting.described("stack", Kind.string(), "the folder's name",
+            "the stack's name, `AWS::StackName` in a template");
+    static final Setting<String> ENVIRONMENT = Setting.described("environment", Kind.string(), "`\"default\"`",
+            "the environment of `samconfig.toml` that counts");
+    static final Setting<Node.Table> PARAMETERS = Setting.described("parameters", Kind.variables(), "`{}`",
+            "values of the template's parameters, stronger than those of `samconfig.toml`");
+    static final Setting<Node.Table> UNKNOWN = Setting.described("unknown", Kind.variables(), "`{}`",
+            "values that only AWS knows, by the names that `smyth check` lists: "
+                    + "`{ \"Orders.StreamArn\" = \"arn:…\" }`");
+
     public static final List<Setting<?>> ALL = List.of(HOST, PORT, LOG_LEVEL, SMYTH_PATH_PREFIX, ERRORS,
-            REGION, ACCOUNT_ID, INHERIT_CREDENTIALS, ALLOWED_HOSTS, ENV, ENV_FILE, HANDLERS);
+            REGION, ACCOUNT_ID, INHERIT_CREDENTIALS, ALLOWED_HOSTS, ENV, ENV_FILE,
+            TEMPLATE, STACK, ENVIRONMENT, PARAMETERS, UNKNOWN, APIS, HANDLERS);
 
     private TopSettings() {}
 
     /// The JSON schema of `smyth.toml`, made of maps, lists, strings and numbers.
     public static Map<String, Object> schema() {
-        return Schema.of(ALL, List.of(HANDLERS.key()));
+        return Schema.of(ALL, List.of());
     }
 
     private static boolean isPath(String text, Location location) {

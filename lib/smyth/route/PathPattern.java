@@ -15,7 +15,7 @@ public final class PathPattern {
             Map.of());
 
     private static final Pattern VARIABLE = Pattern
-            .compile("\\{([a-zA-Z_][a-zA-Z0-9_]*)(?:(\\+)|:([a-zA-Z_][a-zA-Z0-9_]*))?\\}");
+            .compile("\\{([a-zA-Z_][a-zA-Z0-9_.-]*)(?:(\\+)|:([a-zA-Z_][a-zA-Z0-9_]*))?\\}");
     private static final Map<String, String> CONVERTORS = Map.of("str", "[^/]+", "path", ".*", "int", "[0-9]+", "float",
             "[0-9]+(?:\\.[0-9]+)?",
             "uuid", "[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}");
@@ -108,11 +108,6 @@ public final class PathPattern {
     private static int freedom(String segment) {
         if (segment.contains("+}")) return 2;
         return segment.contains("{") ? 1 : 0;
-    }
-
-    /// Whether both match the same paths, whatever their variables are called.
-    public boolean hasShapeOf(PathPattern other) {
-        return isDefault() == other.isDefault() && regex.pattern().equals(other.regex.pattern());
     }
 
     /// A path that matches, to try it with: `/orders/1`, `/`.

@@ -1,4 +1,4 @@
-package smyth.project;
+package smyth.tree;
 
 import java.nio.file.Path;
 
@@ -6,9 +6,9 @@ import java.nio.file.Path;
 ///
 /// @param line   from 1; 0 where there is none
 /// @param column from 1; 0 where there is none
-record Position(Path file, int line, int column) {
+public record Position(Path file, int line, int column) {
     /// The file as a whole.
-    static Position of(Path file) {
+    public static Position of(Path file) {
         return new Position(file, 0, 0);
     }
 }

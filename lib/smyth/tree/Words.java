@@ -1,26 +1,27 @@
-package smyth.project;
+package smyth.tree;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /// How messages quote what a user wrote, and guess what was meant.
-final class Words {
+public final class Words {
     private static final int MOST_LETTERS = 60;
 
     private Words() {}
 
     /// A value, clipped; tables and mixed lists by their kind only, since they may hold secrets.
-    static String shown(Node node) {
+    public static String shown(Node node) {
         return switch (node) {
-            case Node.Scalar(_, String text) -> quoted(text);
-            case Node.Scalar(_, Object value) -> clipped(value.toString());
+            case Node.Scalar(_, String text, _) -> quoted(text);
+            case Node.Scalar(_, _, var written) -> clipped(written);
+            case Node.Nothing _ -> "nothing";
             case Node.Table _ -> "a table";
             case Node.Items items -> items.texts()
                     .map(texts -> clipped(texts.stream().map(Words::quoted).toList().toString())).orElse("this list");
         };
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return '"' + clipped(text.replace("\n", "\\n")) + '"';
     }
 
@@ -29,7 +30,7 @@ final class Words {
     }
 
     /// `; did you mean timeout?`, or nothing when no name is near.
-    static String didYouMean(String written, Collection<String> names) {
+    public static String didYouMean(String written, Collection<String> names) {
         var nearest = names.stream().min(Comparator.comparingInt(name -> distance(written, name)))
                 .filter(name -> distance(written, name) <= Math.max(1, written.length() / 3));
         var longer = names.stream()
