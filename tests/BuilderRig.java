@@ -78,8 +78,8 @@ abstract class BuilderRig {
     }
 
     static Function function(String handler, List<Path> source, List<String> classpath, Optional<String> build) {
-        var code = new Code(handler, Optional.empty(), source, classpath, build, List.of(), Optional.empty(),
-                Optional.empty());
+        var code = new Code(handler, Optional.empty(), source, classpath, Optional.empty(), List.of(), build,
+                List.of(), Optional.empty(), Optional.empty());
         return new Function("f", code, Execution.DEFAULT, List.of());
     }
 }

@@ -24,6 +24,7 @@ import smyth.config.Trigger.HttpRoute;
 import smyth.config.LogLevel;
 import smyth.config.Strategy;
 import smyth.project.ConfigReader;
+import smyth.route.Api;
 import smyth.route.InvokeMode;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
@@ -111,12 +112,12 @@ class ConfigReaderTest {
         assertEquals(List.of("second", "first"), config.functions().stream().map(Function::name).toList());
         var code = new Code("shop.OrderHandler::handle", Optional.of("java21"),
                 List.of(folder.resolve("src/main/java")), List.of("target/classes", "libs/*.jar"),
-                Optional.of("mvn -q compile"), List.of(), Optional.of("shop.Events::event"),
+                Optional.empty(), List.of(), Optional.of("mvn -q compile"), List.of(), Optional.of("shop.Events::event"),
                 Optional.of("shop.Events::context"));
         var execution = new Execution(Duration.ofMillis(500), Optional.of(512), 10, Strategy.ROUND_ROBIN,
                 Map.of("STAGE", "own", "KEPT", "top"), List.of("-Xmx1g"), new Debug.Off(), 0, LogLevel.ERROR);
         var route = new HttpRoute(PathPattern.parse("/orders/{id:int}"), Set.of("GET", "POST"), PayloadFormat.HTTP_API,
-                InvokeMode.BUFFERED, false);
+                InvokeMode.BUFFERED, false, Api.NONE);
         assertEquals(new Function("second", code, execution, List.of(route)), config.functions().getFirst());
         assertEquals("second", config.routes().match("GET", "/orders/7").orElseThrow().route().function());
         assertEquals("first", config.routes().match("PUT", "/orders/7").orElseThrow().route().function());
@@ -194,9 +195,9 @@ class ConfigReaderTest {
 
         assertEquals(List.of(
                 new HttpRoute(PathPattern.parse("/stream/{id}"), Set.of(), PayloadFormat.FUNCTION_URL,
-                        InvokeMode.RESPONSE_STREAM, false),
+                        InvokeMode.RESPONSE_STREAM, false, Api.NONE),
                 new HttpRoute(PathPattern.parse("/orders"), Set.of("POST"), PayloadFormat.HTTP_API,
-                        InvokeMode.BUFFERED, false)),
+                        InvokeMode.BUFFERED, false, Api.NONE)),
                 only(config).triggers());
         assertEquals(InvokeMode.RESPONSE_STREAM,
                 config.routes().match("GET", "/stream/1").orElseThrow().route().invokeMode());

@@ -21,6 +21,7 @@ final class Banner {
         if (Runtimes.withholdsCredentials(config, shell))
             err.println("  " + style.faint("handlers do not get the AWS credentials of this shell; "
                     + "inherit_credentials = true passes them on"));
+        if (!config.standIns().isEmpty()) err.println("  " + style.yellow(StandIns.line(config.standIns())));
         if (config.logLevel().compareTo(LogLevel.INFO) > 0) return;
         config.file().ifPresent(file -> err.println("  " + style.faint("config " + file)));
         var rows = config.functions().stream().flatMap(Banner::rows).toList();
@@ -29,6 +30,9 @@ final class Banner {
                 + style.bold(pad(row.name(), name)) + "  " + row.handler());
         config.routes().routes().stream().findFirst()
                 .ifPresent(route -> err.println("  " + style.green("curl " + url + route.example())));
+        config.functions().stream().filter(function -> !function.eventSources().isEmpty()).findFirst()
+                .ifPresent(function -> err.println("  " + style.faint("by event only: curl -d @event.json " + url
+                        + "/2015-03-31/functions/" + function.name() + "/invocations")));
         err.flush();
     }
 
@@ -42,9 +46,13 @@ final class Banner {
     private static Stream<Row> rows(Function function) {
         var name = Printable.line(function.name());
         var handler = Printable.line(function.code().handler());
-        if (function.routes().isEmpty()) return Stream.of(new Row("-", "by name", name, handler));
-        return function.routes().stream().map(route -> new Row(route.to(function.name()).methodNames(),
+        if (function.routes().isEmpty() && function.eventSources().isEmpty())
+            return Stream.of(new Row("-", "by name", name, handler));
+        var events = function.eventSources().stream()
+                .map(event -> new Row("event", Printable.line(event.toString()), name, handler));
+        var routes = function.routes().stream().map(route -> new Row(route.to(function.name()).methodNames(),
                 Printable.line(route.to(function.name()).path()), name, handler));
+        return Stream.concat(routes, events);
     }
 
     private static int width(List<Row> rows, java.util.function.Function<Row, String> column) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.config.ConfigException;
@@ -16,12 +17,15 @@ import smyth.project.InForce.Row;
 /// `smyth check [PATH]`: the settings that apply, or every problem at once. Starts nothing.
 final class Check implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder, a configuration "
-            + "file, or one handler source file. Default: the current folder.")
+            + "file or template, or one handler source file. Default: the current folder.")
     private Path path;
 
     @Option(names = "--env-file", paramLabel = "F", description = "Read this file instead of every env file of the "
             + "configuration.")
     private Optional<Path> envFile;
+
+    @Mixin
+    private TemplateParameters parameters = new TemplateParameters();
 
     @Option(names = "--json", description = "Print functions, handlers with file and line, and the problem if there is "
             + "one as JSON, for editors.")
@@ -38,7 +42,7 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         if (json) return printJson();
-        var config = ConfigReader.read(path, envFile, System.getenv());
+        var config = ConfigReader.read(path, envFile, System.getenv(), parameters.values());
         config.notes().forEach(note -> err.println("smyth: " + Printable.lines(note)));
         var file = config.file().orElseGet(() -> config.functions().getFirst().code().source().getFirst());
         print(file.toString(), InForce.of(config));
@@ -46,12 +50,17 @@ final class Check implements Callable<Integer> {
             out.println();
             print("[handlers." + function.name() + "]", function);
         }
+        if (!config.standIns().isEmpty()) {
+            out.println();
+            out.println("known to AWS only, and used instead:");
+            StandIns.list(config.standIns()).forEach(line -> out.println(Printable.line(line)));
+        }
         return ExitCode.OK;
     }
 
     private int printJson() {
         try {
-            out.println(CheckJson.of(path, ConfigReader.read(path, envFile, System.getenv())));
+            out.println(CheckJson.of(path, ConfigReader.read(path, envFile, System.getenv(), parameters.values())));
             return ExitCode.OK;
         } catch (ConfigException e) {
             out.println(CheckJson.problem(path, e.getMessage()));
@@ -65,6 +74,8 @@ final class Check implements Callable<Integer> {
         var routes = function.routes();
         if (routes.size() == 1) rows.addAll(1, InForce.of(routes.getFirst()));
         if (routes.isEmpty()) rows.add(1, new Row("url_path", "none; reached by name"));
+        for (var event : function.eventSources()) rows.add(new Row("by event only",
+                event + "; curl -d @event.json http://127.0.0.1:8080/2015-03-31/functions/" + function.name() + "/invocations"));
         print(title, rows);
         if (routes.size() > 1) for (var route : routes) {
             out.println();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.Smyth;
@@ -48,6 +49,9 @@ final class Serve implements Callable<Integer> {
             + "configuration.")
     private Optional<Path> envFile;
 
+    @Mixin
+    private TemplateParameters parameters = new TemplateParameters();
+
     @Option(names = "--parent", paramLabel = "PID", description = "Stop when this process ends; for editors that "
             + "start Smyth.")
     private Optional<Long> parent;
@@ -88,7 +92,7 @@ final class Serve implements Callable<Integer> {
     }
 
     private Config configuration() throws ConfigException {
-        var config = ConfigReader.read(path, envFile, System.getenv());
+        var config = ConfigReader.read(path, envFile, System.getenv(), parameters.values());
         var adjusted = config.with(host.orElse(config.host()), port.orElse(config.port()),
                 quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
         return debug ? adjusted.debugged() : adjusted;

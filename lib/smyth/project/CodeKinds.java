@@ -18,6 +18,10 @@ final class CodeKinds {
 
     private CodeKinds() {}
 
+    static boolean isRuntime(String text) {
+        return RUNTIME.matcher(text).matches();
+    }
+
     static Kind<String> handler() {
         return Kind.string("string", Map.of(), (text, location) -> {
             if (text.endsWith(".java")) location.problem(Words.quoted(text) + " is a file; name the class, such as "

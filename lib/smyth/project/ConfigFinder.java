@@ -31,15 +31,22 @@ final class ConfigFinder {
             throw new ConfigException(
                     shown + " does not exist; run smyth init " + shown + " to create a project there");
         if (path.toString().endsWith(".toml")) return named(path);
+        if (TemplateFile.is(path)) return template(path, List.of());
         if (Language.of(path).isPresent()) return new Found.SourceFile(handlerIn(path));
-        throw new ConfigException(shown + " is neither a configuration file (smyth.toml, pyproject.toml) nor a "
-                + "handler source file (.java, .py, .mjs, .js, .cjs)");
+        throw new ConfigException(shown + " is not a configuration file (smyth.toml, pyproject.toml), a template "
+                + "(.yaml, .yml, .json) or a handler source file (.java, .py, .mjs, .js, .cjs)");
     }
 
     private static Found named(Path file) throws ConfigException {
         var refusal = FileOwner.refusal(file, file.getParent());
         if (refusal.isPresent()) throw new ConfigException(refusal.get());
         return new Found.Configuration(file, List.of());
+    }
+
+    private static Found template(Path file, List<String> notes) throws ConfigException {
+        var refusal = FileOwner.refusal(file, file.getParent());
+        if (refusal.isPresent()) throw new ConfigException(refusal.get());
+        return new Found.Template(file, notes);
     }
 
     private static HandlerSource handlerIn(Path file) throws ConfigException {
@@ -55,7 +62,7 @@ final class ConfigFinder {
     private Found inFolder() throws ConfigException {
         for (var above = folder; above != null; above = isLast(above) ? null : above.getParent()) {
             var found = configurationIn(above);
-            if (found.isPresent()) return new Found.Configuration(found.get(), notes);
+            if (found.isPresent()) return found.get();
         }
         var sole = HandlerSource.soleIn(folder);
         if (sole.isPresent()) return new Found.SourceFile(sole.get());
@@ -67,7 +74,7 @@ final class ConfigFinder {
                 || folder.equals(Path.of(System.getProperty("user.home")).toAbsolutePath().normalize());
     }
 
-    private Optional<Path> configurationIn(Path above) {
+    private Optional<Found> configurationIn(Path above) {
         var own = above.resolve(SmythToml.NAME);
         var shared = above.resolve(Pyproject.NAME);
         var refused = new ArrayList<String>();
@@ -77,8 +84,14 @@ final class ConfigFinder {
             if (refusal.isEmpty()) {
                 if (file.equals(own) && Pyproject.hasSettings(shared)) notes.add(
                         "Smyth reads " + Problem.shown(own) + " and not [tool.smyth] in the pyproject.toml beside it");
-                return Optional.of(file);
+                return Optional.of(new Found.Configuration(file, notes));
             }
+            refused.add(refusal.get());
+        }
+        var template = TemplateFile.in(above);
+        if (template.isPresent()) {
+            var refusal = FileOwner.refusal(template.get(), folder);
+            if (refusal.isEmpty()) return Optional.of(new Found.Template(template.get(), notes));
             refused.add(refusal.get());
         }
         notes.addAll(refused);

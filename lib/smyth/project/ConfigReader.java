@@ -11,6 +11,7 @@ import smyth.config.Config;
 import smyth.config.ConfigException;
 import smyth.config.Problem;
 import smyth.tree.Node;
+import smyth.tree.Position;
 
 /// Reads the configuration that PATH means: `smyth.toml`, `[tool.smyth]` of a `pyproject.toml`, or a single handler
 /// source file.
@@ -29,13 +30,35 @@ public final class ConfigReader {
     /// @param shell   environment variables that count where the configuration says nothing: the region's
     /// @throws ConfigException with every problem in it
     public static Config read(Path path, Optional<Path> envFile, Map<String, String> shell) throws ConfigException {
+        return read(path, envFile, shell, Map.of());
+    }
+
+    /// @param path       a folder, which is searched upwards; a configuration file or template; or a handler source file
+    /// @param envFile    read instead of every env file that the configuration names
+    /// @param shell      environment variables that count where the configuration says nothing: the region's
+    /// @param parameters of the template, stronger than those of the configuration
+    /// @throws ConfigException with every problem in it
+    public static Config read(Path path, Optional<Path> envFile, Map<String, String> shell,
+            Map<String, String> parameters) throws ConfigException {
         var env = envFile.map(file -> file.toAbsolutePath().normalize());
         return switch (ConfigFinder.find(path.toAbsolutePath().normalize())) {
-            case Found.Configuration(var file, var notes) ->
-                TopLevel.read(new Reading(file, env, shell, notes), Optional.of(file), settings(file));
-            case Found.SourceFile(var source) -> TopLevel.read(new Reading(source.file(), env, shell, List.of()),
-                    Optional.empty(), SingleFile.settings(source));
+            case Found.Configuration(var file, var notes) -> {
+                var written = settings(file);
+                var reading = new Reading(file, env, shell, parameters, notes);
+                yield read(reading, TemplateChoice.of(reading, written), written);
+            }
+            case Found.Template(var file, var notes) -> read(new Reading(file, env, shell, parameters, notes),
+                    Optional.of(file), new Node.Table(Position.of(file), Map.of()));
+            case Found.SourceFile(var source) -> TopLevel.read(
+                    new Reading(source.file(), env, shell, Map.of(), List.of()), Optional.empty(),
+                    SingleFile.settings(source), Deployment.NONE);
         };
+    }
+
+    private static Config read(Reading reading, Optional<Path> template, Node.Table written) throws ConfigException {
+        var result = template.map(file -> TemplateReader.read(reading, file, written))
+                .orElseGet(() -> new TemplateReader.Result(written, Deployment.NONE));
+        return TopLevel.read(reading, Optional.of(reading.file()), result.settings(), result.deployment());
     }
 
     private static Node.Table settings(Path file) throws ConfigException {

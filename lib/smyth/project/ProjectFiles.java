@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import smyth.config.ConfigException;
 import smyth.config.Problem;
 import smyth.tree.Node;
 
@@ -15,18 +15,18 @@ import smyth.tree.Node;
 /// @param template the file
 /// @param root     the project: the repository, or the configuration's folder where there is none
 /// @param readFrom collects the files that count
+/// @param problems takes what is wrong in them
 /// @param notes    takes a sentence about each file that is not read
-record ProjectFiles(Path template, Path root, Set<Path> readFrom, java.util.List<String> notes) {
-    private static final long MOST_BYTES = 10_000_000;
-
-    static ProjectFiles of(Path template, Reading reading, java.util.List<String> notes) {
+record ProjectFiles(Path template, Path root, Set<Path> readFrom, List<Problem> problems,
+        List<String> notes) {
+    static ProjectFiles of(Path template, Reading reading, List<String> notes) {
         var root = reading.folder();
         for (var above = root; above != null; above = above.getParent())
             if (Files.exists(above.resolve(".git"))) {
                 root = above;
                 break;
             }
-        return new ProjectFiles(template, real(root), reading.readFrom(), notes);
+        return new ProjectFiles(template, real(root), reading.readFrom(), reading.problems(), notes);
     }
 
     Path folder() {
@@ -59,19 +59,7 @@ record ProjectFiles(Path template, Path root, Set<Path> readFrom, java.util.List
             return Optional.empty();
         }
         readFrom.add(file.get());
-        try {
-            if (Files.size(file.get()) > MOST_BYTES) {
-                notes.add(Problem.shown(file.get()) + " is larger than " + MOST_BYTES / 1_000_000
-                        + " MB and is not read");
-                return Optional.empty();
-            }
-            return Optional.of(TemplateTree.read(file.get()));
-        } catch (IOException e) {
-            notes.add(Problem.shown(file.get()) + " cannot be read: " + e.getMessage());
-        } catch (ConfigException e) {
-            notes.add(e.getMessage());
-        }
-        return Optional.empty();
+        return TreeFile.read(file.get(), problems).map(table -> table);
     }
 
     private static Path real(Path path) {

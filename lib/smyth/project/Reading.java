@@ -15,12 +15,15 @@ import smyth.tree.Position;
 /// @param file     that is read: a configuration, or a handler source file
 /// @param envFile  read instead of every env file that the configuration names
 /// @param shell    environment variables that count where the configuration says nothing
+/// @param parameters of the template, from the command line
 /// @param readFrom collects the files that were read, and those that would count if they were there
 /// @param notes    collects sentences for the user
-record Reading(Path file, Optional<Path> envFile, Map<String, String> shell, List<Problem> problems,
+record Reading(Path file, Optional<Path> envFile, Map<String, String> shell, Map<String, String> parameters,
+        List<Problem> problems,
         Set<Path> readFrom, Set<String> notes) {
-    Reading(Path file, Optional<Path> envFile, Map<String, String> shell, List<String> notes) {
-        this(file, envFile, shell, new ArrayList<>(), new LinkedHashSet<>(List.of(file)), new LinkedHashSet<>(notes));
+    Reading(Path file, Optional<Path> envFile, Map<String, String> shell, Map<String, String> parameters,
+            List<String> notes) {
+        this(file, envFile, shell, parameters, new ArrayList<>(), new LinkedHashSet<>(List.of(file)), new LinkedHashSet<>(notes));
     }
 
     /// The folder of the configuration.
