@@ -58,6 +58,8 @@ public final class ConfigReader {
     private static Config read(Reading reading, Optional<Path> template, Node.Table written) throws ConfigException {
         var result = template.map(file -> TemplateReader.read(reading, file, written))
                 .orElseGet(() -> new TemplateReader.Result(written, Deployment.NONE));
+        boolean isUnread = template.isPresent() && result.deployment() == Deployment.NONE;
+        if (isUnread && !reading.problems().isEmpty()) throw new ConfigException(reading.problems());
         return TopLevel.read(reading, Optional.of(reading.file()), result.settings(), result.deployment());
     }
 

@@ -22,7 +22,7 @@ record FunctionCode(ProjectFiles files, SourceIndex sources) {
         }
         var key = properties.entries().containsKey("CodeUri") ? "CodeUri" : "Code";
         if (Values.has(properties, "InlineCode") || Values.has(properties, "Code", "ZipFile")) {
-            function.leaveOut("its code is written in the template; move it into a file and name its folder",
+            function.leaveOut("its code is written in the template",
                     HandlerSettings.PROJECT, HandlerSettings.SOURCE);
             return;
         }
@@ -36,7 +36,7 @@ record FunctionCode(ProjectFiles files, SourceIndex sources) {
             function.leaveOut(key + " " + written.orElse("") + " is not a path", HandlerSettings.PROJECT);
         } else if (!files.isInside(place.get())) {
             function.leaveOut(key + " " + written.orElse("") + " lies outside of " + files.root()
-                    + ", where nothing is read; set project if it is meant", HandlerSettings.PROJECT,
+                    + ", where nothing is read unseen", HandlerSettings.PROJECT,
                     HandlerSettings.SOURCE);
         } else inPlace(function, resource, place.get(), key + " " + written.orElse("."));
     }
@@ -69,7 +69,7 @@ record FunctionCode(ProjectFiles files, SourceIndex sources) {
                 : runtime.startsWith("nodejs") ? sources.endingWith(module + ".mjs", module + ".js", module + ".cjs",
                         module + ".ts", module + ".mts") : Optional.<Path>empty();
         if (found.isEmpty()) {
-            function.leaveOut("its code " + where + "; set project to the folder of its sources",
+            function.leaveOut("its code " + where,
                     HandlerSettings.PROJECT, HandlerSettings.SOURCE);
             return;
         }

@@ -9,7 +9,17 @@ import smyth.config.Trigger.HttpRoute;
 final class HiddenRoutes {
     private record Seen(String function, HttpRoute route) {
         boolean hides(HttpRoute later) {
-            return route.path().equals(later.path()) && (route.methods().isEmpty()
+            return route.path().equals(later.path()) && route.api().basePath().equals(later.api().basePath())
+                    && (isOfApi(later) ? route.methods().equals(later.methods()) : hidesMethods(later));
+        }
+
+        /// Among the routes of APIs, the one that names the method comes first.
+        private boolean isOfApi(HttpRoute later) {
+            return !route.api().name().isEmpty() && !later.api().name().isEmpty();
+        }
+
+        private boolean hidesMethods(HttpRoute later) {
+            return (route.methods().isEmpty()
                     || !later.methods().isEmpty() && route.methods().containsAll(later.methods()));
         }
     }

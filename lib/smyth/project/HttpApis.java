@@ -4,6 +4,7 @@ import java.util.Optional;
 import smyth.route.PayloadFormat;
 import smyth.template.Resource;
 import smyth.tree.Node;
+import smyth.tree.Position;
 
 /// HTTP APIs of plain CloudFormation: `AWS::ApiGatewayV2::Api`, `Route`, `Integration` and `Stage`. What a WebSocket
 /// API sends comes by hand.
@@ -17,7 +18,7 @@ record HttpApis(Stack stack, OpenApi openApi, TemplateDraft draft) {
             openApi.read(api, Values.at(resource.properties(), "Body"), Optional.empty());
             draft.function(stack.functionName(Values.string(resource.properties(), "Target")))
                     .ifPresent(function -> add(api, Values.string(resource.properties(), "RouteKey")
-                            .orElse("$default"), function, PayloadFormat.HTTP_API));
+                            .orElse("$default"), function, PayloadFormat.HTTP_API, resource.at()));
         }
         for (var route : stack.ofType("AWS::ApiGatewayV2::Route")) route(route.properties());
     }
@@ -40,13 +41,14 @@ record HttpApis(Stack stack, OpenApi openApi, TemplateDraft draft) {
             api.unenforced.add("authorizers");
         boolean second = integration.flatMap(properties -> Values.string(properties, "PayloadFormatVersion"))
                 .filter("2.0"::equals).isPresent();
-        add(api, key, function.get(), second ? PayloadFormat.HTTP_API : PayloadFormat.HTTP_API_V1);
+        add(api, key, function.get(), second ? PayloadFormat.HTTP_API : PayloadFormat.HTTP_API_V1, route.at());
     }
 
-    private static void add(TemplateApi api, String routeKey, TemplateFunction function, PayloadFormat format) {
+    private static void add(TemplateApi api, String routeKey, TemplateFunction function, PayloadFormat format,
+            Position at) {
         int space = routeKey.indexOf(' ');
-        if (space < 0) api.add("ANY", "$default", function.name, format);
-        else api.add(routeKey.substring(0, space), routeKey.substring(space + 1).strip(), function.name, format);
+        if (space < 0) api.add("ANY", "$default", function, format, at);
+        else api.add(routeKey.substring(0, space), routeKey.substring(space + 1).strip(), function, format, at);
     }
 
     private static boolean isWebSocket(Resource api) {

@@ -50,8 +50,8 @@ record LoadBalancers(Stack stack, TemplateDraft draft) {
         var paths = conditions(rule, "path-pattern", "PathPatternConfig");
         for (var path : paths.isEmpty() ? List.of("*") : paths)
             for (var method : methods.isEmpty() ? List.of("ANY") : methods)
-                api.add(method, pattern(path), function.get().name, multi ? PayloadFormat.ALB_MULTI_VALUE
-                        : PayloadFormat.ALB);
+                api.add(method, pattern(path), function.get(), multi ? PayloadFormat.ALB_MULTI_VALUE
+                        : PayloadFormat.ALB, rule.at());
     }
 
     private static List<String> conditions(Node.Table rule, String field, String config) {

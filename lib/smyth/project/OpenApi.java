@@ -36,8 +36,8 @@ record OpenApi(Stack stack, ProjectFiles files, TemplateDraft draft) {
                     + " has an integration of its own (aws instead of aws_proxy) and is not served");
             return;
         }
-        api.add(any ? "ANY" : method, path.equals("/$default") ? "$default" : path, function.get().name,
-                format(api, integration));
+        api.add(any ? "ANY" : method, path.equals("/$default") ? "$default" : path, function.get(),
+                format(api, integration), operation.at());
     }
 
     private static PayloadFormat format(TemplateApi api, Node.Table integration) {

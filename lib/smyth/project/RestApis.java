@@ -34,7 +34,7 @@ record RestApis(Stack stack, OpenApi openApi, TemplateDraft draft) {
         }
         if (Values.string(method, "AuthorizationType").filter(type -> !type.equals("NONE")).isPresent())
             api.unenforced.add("authorizers");
-        api.add(name, path.get(), function.get().name);
+        api.add(name, path.get(), function.get(), method.at());
     }
 
     /// The path of a resource, from the parts of its parents; the root is what refers to the API itself.

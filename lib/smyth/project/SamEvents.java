@@ -43,15 +43,15 @@ record SamEvents(Stack stack, TemplateDraft draft) {
                 if (Values.has(event, "Auth", "Authorizer") || Values.has(event, "Auth", "ApiKeyRequired"))
                     api.unenforced.add("authorizers");
                 api.add(Values.string(event, "Method").orElse("ANY"), Values.string(event, "Path").orElse("/"),
-                        function.name);
+                        function, event.at());
             }
             case "HttpApi" -> {
                 var api = httpApi(Values.string(event, "ApiId"));
                 if (Values.has(event, "Auth", "Authorizer")) api.unenforced.add("authorizers");
                 boolean first = Values.string(event, "PayloadFormatVersion").filter("1.0"::equals).isPresent();
                 var path = Values.string(event, "Path");
-                api.add(Values.string(event, "Method").orElse("ANY"), path.orElse("$default"), function.name,
-                        first ? PayloadFormat.HTTP_API_V1 : PayloadFormat.HTTP_API);
+                api.add(Values.string(event, "Method").orElse("ANY"), path.orElse("$default"), function,
+                        first ? PayloadFormat.HTTP_API_V1 : PayloadFormat.HTTP_API, event.at());
             }
             default -> {
                 var source = SOURCES.getOrDefault(type, List.of(type.isEmpty() ? "event" : type, ""));
@@ -84,7 +84,8 @@ record SamEvents(Stack stack, TemplateDraft draft) {
         api.basePath = smyth.route.Api.functionUrl(function.name).basePath();
         var mode = Values.string(url, "InvokeMode").filter("RESPONSE_STREAM"::equals).isPresent()
                 ? InvokeMode.RESPONSE_STREAM : InvokeMode.BUFFERED;
-        api.add(new TemplateApi.Route("ANY", "$default", function.name, PayloadFormat.FUNCTION_URL, mode));
+        api.add(new TemplateApi.Route("ANY", "$default", function.name, PayloadFormat.FUNCTION_URL, mode,
+                url.at()));
         if (Values.string(url, "AuthType").filter("AWS_IAM"::equals).isPresent()) api.unenforced.add("authorizers");
         if (Values.has(url, "Cors")) api.unenforced.add("CORS");
     }

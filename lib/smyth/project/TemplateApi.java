@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import smyth.route.InvokeMode;
 import smyth.route.PayloadFormat;
+import smyth.tree.Position;
 
 /// An API, a load balancer's listener or a function URL of a template, while the template is read.
 final class TemplateApi {
@@ -25,7 +26,8 @@ final class TemplateApi {
     /// @param method   `ANY` for every method
     /// @param path     as the template spells it, or `$default`
     /// @param function its name
-    record Route(String method, String path, String function, PayloadFormat format, InvokeMode mode) {
+    /// @param at       where it is written
+    record Route(String method, String path, String function, PayloadFormat format, InvokeMode mode, Position at) {
         /// The same for paths that match the same requests, whatever their variables are called.
         String shape() {
             return path.replaceAll("\\{[^{}]*(\\+|:path)}", "{+}").replaceAll("\\{[^{}+]*}", "{}");
@@ -38,12 +40,12 @@ final class TemplateApi {
         this.stage = stage;
     }
 
-    void add(String method, String path, String function) {
-        add(method, path, function, format);
+    void add(String method, String path, TemplateFunction function, Position at) {
+        add(method, path, function, format, at);
     }
 
-    void add(String method, String path, String function, PayloadFormat routeFormat) {
-        add(new Route(method.toUpperCase(Locale.ROOT), path, function, routeFormat, InvokeMode.BUFFERED));
+    void add(String method, String path, TemplateFunction function, PayloadFormat routeFormat, Position at) {
+        add(new Route(method.toUpperCase(Locale.ROOT), path, function.name, routeFormat, InvokeMode.BUFFERED, at));
     }
 
     /// A route that is there already stays as it is.

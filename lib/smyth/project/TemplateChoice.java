@@ -2,6 +2,7 @@ package smyth.project;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import smyth.tree.Node;
 
@@ -13,7 +14,8 @@ final class TemplateChoice {
     /// that is not there.
     static Optional<Path> of(Reading reading, Node.Table written) {
         var top = new TableReader(written, reading.location());
-        var named = top.read(TopSettings.TEMPLATE).map(text -> reading.folder().resolve(text).normalize());
+        var quiet = new TableReader(written, new Location(reading.location().at(), "", new ArrayList<>()));
+        var named = quiet.read(TopSettings.TEMPLATE).map(text -> reading.folder().resolve(text).normalize());
         if (named.isPresent()) {
             if (Files.isRegularFile(named.get())) return named;
             top.problem(TopSettings.TEMPLATE, "there is no file " + named.get());

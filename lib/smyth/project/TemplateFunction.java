@@ -26,7 +26,15 @@ final class TemplateFunction {
     ///
     /// @param reason   completes "orders is left out: "
     /// @param remedies settings of which one is enough to serve it
-    record LeftOut(String reason, Set<String> remedies) {}
+    record LeftOut(String reason, Set<String> remedies) {
+        String of(String function) {
+            var settings = List.copyOf(remedies);
+            int last = settings.size() - 1;
+            return function + " is left out: " + reason + "; set "
+                    + (last == 0 ? "" : String.join(", ", settings.subList(0, last)) + " or ") + settings.get(last)
+                    + " in [handlers." + function + "] of smyth.toml";
+        }
+    }
 
     TemplateFunction(Resource resource, String name) {
         this.logicalId = resource.logicalId();

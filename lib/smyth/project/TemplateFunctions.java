@@ -56,11 +56,10 @@ record TemplateFunctions(Stack stack, FunctionCode code, TemplateDraft draft) {
         if (!runtime.equals(written.get()))
             draft.notes.add(function.name + " asks for " + written.get() + " and runs as " + runtime);
         if (runtime.startsWith("provided")) {
-            function.leaveOut("nothing says how its " + runtime + " program is started; set command",
+            function.leaveOut("nothing says how its " + runtime + " program is started",
                     HandlerSettings.COMMAND, HandlerSettings.RUNTIME);
         } else if (!CodeKinds.isRuntime(runtime)) {
-            function.leaveOut("its runtime " + runtime + " is not supported; set runtime to java, python or nodejs, or "
-                    + "command for a program that speaks the Lambda Runtime API", HandlerSettings.RUNTIME,
+            function.leaveOut("its runtime " + runtime + " is not supported", HandlerSettings.RUNTIME,
                     HandlerSettings.COMMAND);
         } else function.set(HandlerSettings.RUNTIME, Values.scalar(Values.at(properties, "Runtime").orElseThrow(),
                 runtime));

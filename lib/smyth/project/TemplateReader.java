@@ -18,7 +18,9 @@ import smyth.tree.Words;
 final class TemplateReader {
     private final Reading reading;
     private final Path template;
+    /// What is wrong with a setting by itself is reported when all of them are read.
     private final TableReader own;
+    private final TableReader report;
     private final Node.Table written;
 
     /// Settings with what a template adds to them.
@@ -28,7 +30,8 @@ final class TemplateReader {
         this.reading = reading;
         this.template = template;
         this.written = written;
-        this.own = new TableReader(written, reading.location());
+        this.own = new TableReader(written, new Location(reading.location().at(), "", new ArrayList<>()));
+        this.report = new TableReader(written, reading.location());
     }
 
     /// Reports what is wrong; then the settings are as they were written.
@@ -41,7 +44,7 @@ final class TemplateReader {
     private Result result() {
         reading.readFrom().add(template);
         var samconfig = Samconfig.read(template.getParent(), own.read(TopSettings.ENVIRONMENT),
-                own.location(TopSettings.ENVIRONMENT.key()), reading);
+                report.location(TopSettings.ENVIRONMENT.key()), reading);
         int before = reading.problems().size();
         var tree = TreeFile.read(template, reading.problems());
         if (tree.isEmpty()) return new Result(written, Deployment.NONE);
@@ -69,7 +72,7 @@ final class TemplateReader {
         ours.keySet().stream().filter(name -> !declared.contains(name)).forEach(name -> {
             var where = reading.parameters().containsKey(name)
                     ? new Location(reading.location().at(), "--parameter", reading.problems())
-                    : own.location(TopSettings.PARAMETERS.key());
+                    : report.location(TopSettings.PARAMETERS.key());
             where.problem(name + " is not a parameter of " + Problem.shown(template)
                     + Words.didYouMean(name, declared));
         });
@@ -83,7 +86,7 @@ final class TemplateReader {
 
     /// A stack's name has letters, digits and hyphens.
     private String folderName() {
-        var name = String.valueOf(template.getParent().getFileName()).replaceAll("[^A-Za-z0-9-]+", "-")
+        var name = String.valueOf(reading.folder().getFileName()).replaceAll("[^A-Za-z0-9-]+", "-")
                 .replaceFirst("^[^A-Za-z]+", "");
         return name.isEmpty() ? "stack" : name;
     }
@@ -91,8 +94,7 @@ final class TemplateReader {
     private Map<String, String> strings(Setting<Node.Table> setting) {
         var strings = new LinkedHashMap<String, String>();
         own.read(setting).ifPresent(table -> table.entries().forEach((name, value) -> value.string()
-                .ifPresentOrElse(text -> strings.put(name, text),
-                        () -> own.problem(setting, name + " is not a string; put it in quotes"))));
+                .ifPresent(text -> strings.put(name, text))));
         return strings;
     }
 

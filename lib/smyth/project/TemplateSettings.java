@@ -62,8 +62,7 @@ final class TemplateSettings {
         var reason = function.leftOut()
                 .filter(left -> left.remedies().stream().noneMatch(over.entries()::containsKey));
         if (reason.isPresent()) {
-            reasons.add(function.name + " is left out: " + reason.get().reason()
-                    + (reason.get().remedies().isEmpty() ? "" : " in [handlers." + function.name + "] of smyth.toml"));
+            reasons.add(reason.get().of(function.name));
             return;
         }
         var entries = new LinkedHashMap<>(function.settings);
@@ -102,7 +101,7 @@ final class TemplateSettings {
     }
 
     private Node.Table route(TemplateApi api, TemplateApi.Route route) {
-        var position = draft.functions.get(route.function()).at;
+        var position = route.at();
         var entries = new LinkedHashMap<String, Node>();
         entries.put(RouteSettings.URL_PATH.key(), new Node.Scalar(position, route.path()));
         if (!route.method().equals("ANY")) entries.put(RouteSettings.METHODS.key(),

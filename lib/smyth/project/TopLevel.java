@@ -40,6 +40,7 @@ final class TopLevel {
     private Config config(Optional<Path> file) {
         top.refuseOthers(TopSettings.ALL,
                 Map.of("in the table of a handler, [handlers.NAME]", HandlerSettings.ALL));
+        templateSettings();
         var functions = functions();
         HiddenRoutes.in(functions).forEach(reading.notes()::add);
         return new Config(reading.folder(), file, top.value(TopSettings.HOST), top.value(TopSettings.PORT),
@@ -48,6 +49,20 @@ final class TopLevel {
                 top.value(TopSettings.ACCOUNT_ID), top.value(TopSettings.INHERIT_CREDENTIALS),
                 Set.copyOf(top.read(TopSettings.ALLOWED_HOSTS).orElse(List.of())), functions,
                 List.copyOf(reading.readFrom()), List.copyOf(reading.notes()), deployment.standIns());
+    }
+
+    private void templateSettings() {
+        for (var setting : List.of(TopSettings.TEMPLATE, TopSettings.STACK, TopSettings.ENVIRONMENT,
+                TopSettings.PARAMETERS, TopSettings.UNKNOWN)) {
+            if (top.has(setting) && deployment == Deployment.NONE && setting != TopSettings.TEMPLATE)
+                top.problem(setting, "is about a template, and there is none; set template");
+        }
+        for (var setting : List.of(TopSettings.TEMPLATE, TopSettings.STACK, TopSettings.ENVIRONMENT)) top.read(setting);
+        for (var setting : List.of(TopSettings.PARAMETERS, TopSettings.UNKNOWN))
+            top.read(setting).ifPresent(table -> table.entries().forEach((name, value) -> {
+                if (value.string().isEmpty())
+                    top.problem(setting, name + " is not a string; put the value in quotes");
+            }));
     }
 
     private List<Function> functions() {
