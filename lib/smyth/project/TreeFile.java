@@ -13,14 +13,14 @@ import smyth.config.Problem;
 import smyth.tree.Node;
 
 /// A YAML or JSON file that other tools share with Smyth: a template, a manifest. It may be broken or hostile.
-final class TreeFile {
+public final class TreeFile {
     /// Five times what CloudFormation takes.
     private static final long MOST_BYTES = 5_000_000;
 
     private TreeFile() {}
 
     /// What it says; nothing after a problem was added. JSON by the file's ending, YAML otherwise.
-    static Optional<Node.Table> read(Path file, List<Problem> problems) {
+    public static Optional<Node.Table> read(Path file, List<Problem> problems) {
         return content(file, problems).flatMap(text -> {
             boolean isJson = file.toString().toLowerCase().endsWith(".json");
             var root = isJson ? JsonTree.parse(file, text, problems) : YamlTree.parse(file, text, problems);

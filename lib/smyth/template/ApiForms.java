@@ -1,0 +1,126 @@
+package smyth.template;
+
+/// Names and attributes of functions, and of the APIs and load balancers before them.
+final class ApiForms {
+    static final String TEXT = """
+            Lambda::Function,Serverless::Function FunctionName !
+              Ref                             {name}
+              Arn                             arn:{partition}:lambda:{region}:{account}:function:{name}
+            Lambda::Version -
+              Ref                             arn:{partition}:lambda:{region}:{account}:function:{function}:1
+              FunctionArn                     arn:{partition}:lambda:{region}:{account}:function:{function}:1
+              Version                         1
+            Lambda::Alias Name
+              Ref                             arn:{partition}:lambda:{region}:{account}:function:{function}:{name}
+              AliasArn                        arn:{partition}:lambda:{region}:{account}:function:{function}:{name}
+            Lambda::LayerVersion,Serverless::LayerVersion LayerName !
+              Ref                             arn:{partition}:lambda:{region}:{account}:layer:{name}:1
+              Arn                             arn:{partition}:lambda:{region}:{account}:layer:{name}:1
+              LayerVersionArn                 arn:{partition}:lambda:{region}:{account}:layer:{name}:1
+            Lambda::Url -
+              Ref                             arn:{partition}:lambda:{region}:{account}:function:{function}
+              FunctionArn                     arn:{partition}:lambda:{region}:{account}:function:{function}
+              FunctionUrl                     https://{hex32}.lambda-url.{region}.on.aws/
+            Lambda::EventSourceMapping -
+              Ref                             {uuid}
+              Id                              {uuid}
+            Lambda::CodeSigningConfig -
+              Ref                             arn:{partition}:lambda:{region}:{account}:code-signing-config:csc-{hex17}
+              CodeSigningConfigArn            arn:{partition}:lambda:{region}:{account}:code-signing-config:csc-{hex17}
+            Lambda::CapacityProvider CapacityProviderName
+              Ref                             {name}
+              Arn                             arn:{partition}:lambda:{region}:{account}:capacity-provider:{name}
+            ApiGateway::RestApi,Serverless::Api -
+              Ref                             {lower}
+              RestApiId                       {lower}
+              RootResourceId                  {lower}
+            ApiGateway::Resource -
+              Ref                             {digits}
+              ResourceId                      {digits}
+            ApiGateway::Stage StageName
+              Ref                             {name}
+            ApiGateway::Deployment -
+              Ref                             {digits}
+              DeploymentId                    {digits}
+            ApiGateway::Authorizer,ApiGateway::Model,ApiGateway::RequestValidator,ApiGateway::Method -
+              Ref                             {digits}
+              AuthorizerId                    {digits}
+            ApiGateway::ApiKey -
+              Ref                             {lower}
+              APIKeyId                        {lower}
+            ApiGateway::UsagePlan -
+              Ref                             {digits}
+              Id                              {digits}
+            ApiGateway::DomainName DomainName
+              Ref                             {name}
+              RegionalDomainName              d-{lower}.execute-api.{region}.{suffix}
+              RegionalHostedZoneId            Z{HEX}
+              DistributionDomainName          d{HEX}.cloudfront.net
+              DistributionHostedZoneId        Z2FDTNDATAQYW2
+            ApiGatewayV2::Api,Serverless::HttpApi,Serverless::WebSocketApi -
+              Ref                             {lower}
+              ApiId                           {lower}
+              ApiEndpoint                     https://{lower}.execute-api.{region}.{suffix}
+            ApiGatewayV2::Stage StageName
+              Ref                             {name}
+            ApiGatewayV2::Integration,ApiGatewayV2::Authorizer,ApiGatewayV2::Deployment,ApiGatewayV2::Route,ApiGatewayV2::VpcLink -
+              Ref                             {lower}
+              IntegrationId                   {lower}
+              AuthorizerId                    {lower}
+              DeploymentId                    {lower}
+              RouteId                         {lower}
+            ApiGatewayV2::DomainName DomainName
+              Ref                             {name}
+              RegionalDomainName              d-{lower}.execute-api.{region}.{suffix}
+              RegionalHostedZoneId            Z{HEX}
+            AppSync::GraphQLApi,Serverless::GraphQLApi -
+              Ref                             arn:{partition}:appsync:{region}:{account}:apis/{lower}{lower}
+              Arn                             arn:{partition}:appsync:{region}:{account}:apis/{lower}{lower}
+              ApiId                           {lower}{lower}
+              GraphQLUrl                      https://{lower}{lower}.appsync-api.{region}.{suffix}/graphql
+              GraphQLDns                      {lower}{lower}.appsync-api.{region}.{suffix}
+              RealtimeUrl                     wss://{lower}{lower}.appsync-realtime-api.{region}.{suffix}/graphql
+            AppSync::ApiKey -
+              Ref                             arn:{partition}:appsync:{region}:{account}:apis/{lower}/apikeys/da2-{lower}
+              ApiKey                          da2-{lower}{lower}
+              Arn                             arn:{partition}:appsync:{region}:{account}:apis/{lower}/apikeys/da2-{lower}
+            AppSync::DataSource Name
+              Ref                             arn:{partition}:appsync:{region}:{account}:apis/{lower}/datasources/{name}
+              DataSourceArn                   arn:{partition}:appsync:{region}:{account}:apis/{lower}/datasources/{name}
+              Name                            {name}
+            ElasticLoadBalancingV2::LoadBalancer Name
+              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/{hex17}
+              LoadBalancerArn                 arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/{hex17}
+              DNSName                         {name}-{digits}.{region}.elb.{suffix}
+              LoadBalancerName                {name}
+              LoadBalancerFullName            app/{name}/{hex17}
+              CanonicalHostedZoneID           Z{HEX}
+            ElasticLoadBalancingV2::TargetGroup Name
+              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{name}/{hex17}
+              TargetGroupArn                  arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{name}/{hex17}
+              TargetGroupName                 {name}
+              TargetGroupFullName             targetgroup/{name}/{hex17}
+            ElasticLoadBalancingV2::Listener -
+              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:listener/app/{name}/{hex17}/{hex17}
+              ListenerArn                     arn:{partition}:elasticloadbalancing:{region}:{account}:listener/app/{name}/{hex17}/{hex17}
+            ElasticLoadBalancingV2::ListenerRule -
+              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:listener-rule/app/{name}/{hex17}/{hex17}
+              RuleArn                         arn:{partition}:elasticloadbalancing:{region}:{account}:listener-rule/app/{name}/{hex17}/{hex17}
+            CloudFront::Distribution -
+              Ref                             E{HEX}
+              Id                              E{HEX}
+              DomainName                      d{lower}.cloudfront.net
+            CloudFront::CloudFrontOriginAccessIdentity -
+              Ref                             E{HEX}
+              Id                              E{HEX}
+              S3CanonicalUserId               {hex32}{hex32}
+            CloudFront::OriginAccessControl -
+              Ref                             E{HEX}
+              Id                              E{HEX}
+            CloudFront::Function Name
+              Ref                             arn:{partition}:cloudfront::{account}:function/{name}
+              FunctionARN                     arn:{partition}:cloudfront::{account}:function/{name}
+            """;
+
+    private ApiForms() {}
+}

@@ -1,0 +1,96 @@
+package smyth.template;
+
+/// Names and attributes of queues, topics, streams, brokers, schedules and workflows.
+final class EventForms {
+    static final String TEXT = """
+            SQS::Queue QueueName
+              Ref                             {sqs}/{account}/{name}
+              Arn                             arn:{partition}:sqs:{region}:{account}:{name}
+              QueueName                       {name}
+              QueueUrl                        {sqs}/{account}/{name}
+            SNS::Topic TopicName
+              Ref                             arn:{partition}:sns:{region}:{account}:{name}
+              TopicArn                        arn:{partition}:sns:{region}:{account}:{name}
+              TopicName                       {name}
+            SNS::Subscription -
+              Ref                             arn:{partition}:sns:{region}:{account}:{name}:{uuid}
+            Kinesis::Stream Name
+              Ref                             {name}
+              Arn                             arn:{partition}:kinesis:{region}:{account}:stream/{name}
+            Kinesis::StreamConsumer ConsumerName
+              Ref                             arn:{partition}:kinesis:{region}:{account}:stream/stream/consumer/{name}:{digits}
+              ConsumerARN                     arn:{partition}:kinesis:{region}:{account}:stream/stream/consumer/{name}:{digits}
+              ConsumerName                    {name}
+            KinesisFirehose::DeliveryStream DeliveryStreamName
+              Ref                             {name}
+              Arn                             arn:{partition}:firehose:{region}:{account}:deliverystream/{name}
+            Events::EventBus Name
+              Ref                             {name}
+              Arn                             arn:{partition}:events:{region}:{account}:event-bus/{name}
+              Name                            {name}
+            Events::Rule Name
+              Ref                             {name}
+              Arn                             arn:{partition}:events:{region}:{account}:rule/{name}
+            Events::Archive ArchiveName
+              Ref                             {name}
+              Arn                             arn:{partition}:events:{region}:{account}:archive/{name}
+            Events::ApiDestination Name
+              Ref                             {name}
+              Arn                             arn:{partition}:events:{region}:{account}:api-destination/{name}/{uuid}
+            Events::Connection Name
+              Ref                             {name}
+              Arn                             arn:{partition}:events:{region}:{account}:connection/{name}/{uuid}
+              SecretArn                       arn:{partition}:secretsmanager:{region}:{account}:secret:events!connection/{name}/{uuid}
+            Scheduler::Schedule Name
+              Ref                             {name}
+              Arn                             arn:{partition}:scheduler:{region}:{account}:schedule/default/{name}
+            Scheduler::ScheduleGroup Name
+              Ref                             {name}
+              Arn                             arn:{partition}:scheduler:{region}:{account}:schedule-group/{name}
+            Pipes::Pipe Name
+              Ref                             {name}
+              Arn                             arn:{partition}:pipes:{region}:{account}:pipe/{name}
+            StepFunctions::StateMachine,Serverless::StateMachine StateMachineName
+              Ref                             arn:{partition}:states:{region}:{account}:stateMachine:{name}
+              Arn                             arn:{partition}:states:{region}:{account}:stateMachine:{name}
+              Name                            {name}
+            StepFunctions::Activity Name
+              Ref                             arn:{partition}:states:{region}:{account}:activity:{name}
+              Arn                             arn:{partition}:states:{region}:{account}:activity:{name}
+              Name                            {name}
+            MSK::Cluster ClusterName
+              Ref                             arn:{partition}:kafka:{region}:{account}:cluster/{name}/{uuid}-1
+              Arn                             arn:{partition}:kafka:{region}:{account}:cluster/{name}/{uuid}-1
+            MSK::ServerlessCluster ClusterName
+              Ref                             arn:{partition}:kafka:{region}:{account}:cluster/{name}/{uuid}-s1
+              Arn                             arn:{partition}:kafka:{region}:{account}:cluster/{name}/{uuid}-s1
+            AmazonMQ::Broker BrokerName
+              Ref                             b-{uuid}
+              Arn                             arn:{partition}:mq:{region}:{account}:broker:{name}:b-{uuid}
+              BrokerId                        b-{uuid}
+              AmqpEndpoints                   amqps://b-{uuid}.mq.{region}.{suffix}:5671
+              OpenWireEndpoints               ssl://b-{uuid}-1.mq.{region}.{suffix}:61617
+            IoT::TopicRule RuleName
+              Ref                             {name}
+              Arn                             arn:{partition}:iot:{region}:{account}:rule/{name}
+            IoT::Thing ThingName
+              Ref                             {name}
+              Arn                             arn:{partition}:iot:{region}:{account}:thing/{name}
+            SES::ConfigurationSet Name
+              Ref                             {name}
+            SES::Template -
+              Ref                             {name}
+            Logs::LogGroup LogGroupName
+              Ref                             {name}
+              Arn                             arn:{partition}:logs:{region}:{account}:log-group:{name}:*
+            Logs::LogStream LogStreamName
+              Ref                             {name}
+            CloudWatch::Alarm,CloudWatch::CompositeAlarm AlarmName
+              Ref                             {name}
+              Arn                             arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}
+            CloudWatch::Dashboard DashboardName
+              Ref                             {name}
+            """;
+
+    private EventForms() {}
+}
