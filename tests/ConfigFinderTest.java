@@ -108,7 +108,7 @@ class ConfigFinderTest {
         assertEquals(folder.resolve("x") + " does not exist; run smyth init " + folder.resolve("x")
                 + " to create a project there", refusal(folder.resolve("x")));
         assertEquals(write("notes.txt", "")
-                + " is neither a configuration file (smyth.toml, pyproject.toml) nor a handler source file (.java, "
+                + " is not a configuration file (smyth.toml, pyproject.toml), a template (.yaml, .yml, .json) or a handler source file (.java, "
                 + ".py, .mjs, .js, .cjs)",
                 refusal(folder.resolve("notes.txt")));
         assertEquals(write("Empty.java", "class Empty {}")

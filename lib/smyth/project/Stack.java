@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import smyth.template.Resolved;
 import smyth.template.Resource;
@@ -27,10 +28,13 @@ record Stack(Map<String, Resource> resources, Map<String, Node> globals, Map<Str
             Map.entry("AWS::Lambda::Alias", "AliasArn"), Map.entry("AWS::Lambda::Version", "FunctionArn"),
             Map.entry("AWS::Lambda::LayerVersion", "LayerVersionArn"), Map.entry("AWS::MSK::Cluster", "Arn"),
             Map.entry("AWS::Serverless::Api", "RootResourceId"));
+    /// Where a stand-in makes a difference here; what wires resources to each other is found all the same.
+    private static final Pattern REACHES_CODE = Pattern.compile("^(Resources[.][^.]+[.]Properties|Globals[.]Function)"
+            + "[.](Environment|FunctionName|Handler|Runtime|Timeout|MemorySize|CodeUri|Code)\\b");
     private static final Pattern FUNCTION_ARN = Pattern.compile("arn:[\\w-]*:lambda:[^:]*:[^:]*:function:([\\w-]+)");
 
     /// @param resolved takes everything that is known of the template but these references
-    static Stack of(Node.Table template, Settings settings, java.util.function.Consumer<Resolved> resolved) {
+    static Stack of(Node.Table template, Settings settings, Consumer<Resolved> resolved) {
         var all = Template.resolve(probed(template), settings);
         var resources = new LinkedHashMap<>(all.resources());
         var probe = resources.remove(PROBE);
@@ -38,7 +42,7 @@ record Stack(Map<String, Resource> resources, Map<String, Node> globals, Map<Str
         if (probe != null) probe.properties().entries().forEach((key, value) -> value.string()
                 .ifPresent(text -> references.putIfAbsent(text, key.replaceFirst("[.].*", ""))));
         resolved.accept(new Resolved(resources, all.globals(),
-                all.unknowns().stream().filter(unknown -> !unknown.usedBy().contains(PROBE)).toList(),
+                all.unknowns().stream().filter(unknown -> REACHES_CODE.matcher(unknown.usedBy()).find()).toList(),
                 all.problems().stream().filter(problem -> !problem.key().contains(PROBE)).toList()));
         return new Stack(resources, all.globals(), references);
     }
