@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The paths that are asked for, and what of all that lies below them may be part of a program: not version control, not
-/// build output, not editors' own files.
+/// The paths that are asked for, and what of all that lies below them may be part of a program: not version control,
+/// not build output, not editors' own files.
 record SourcePaths(Set<Path> roots) {
     private static final Set<String> IGNORED_FOLDERS = Set.of(".git", ".hg", ".svn", ".idea", ".gradle", ".mvn",
             "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache");

@@ -56,9 +56,7 @@ public final class SourceWatcher implements AutoCloseable {
         if (looking == null) {
             looking = Thread.ofPlatform().daemon().name("source folders").unstarted(this::look);
             looking.start();
-        } else if (wanted.equals(folders)) {
-            return more;
-        }
+        } else if (wanted.equals(folders)) { return more; }
         register(wanted);
         return true;
     }
@@ -136,7 +134,8 @@ public final class SourceWatcher implements AutoCloseable {
                     warned = true;
                     warnings.accept("the system watches no more folders for this user, so Smyth looks at " + missing
                             + " of them every " + LOOK_MILLIS + " ms instead; on Linux, \"sudo sysctl "
-                            + "fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512\" raises the limit");
+                            + "fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512\" "
+                            + "raises the limit");
                 }
                 for (var path : polled.changed()) {
                     if (Files.isDirectory(path)) follow(path);
