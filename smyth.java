@@ -21,9 +21,8 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms64m -Xmn40m -Xmx512m -XX:-UsePerfData -Xlog:disable
 //MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0
 
-import smyth.cli.Command;
+import smyth.cli.Main;
 
 void main(String[] args) {
-    int status = Command.run(System.out, System.err, args);
-    if (status != 0) System.exit(status);
+    Main.main(args);
 }

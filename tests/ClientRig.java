@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import smyth.invocation.BrokenStream;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.pool.Guard;
@@ -189,14 +191,16 @@ final class ClientRig implements AutoCloseable {
             case Outcome.Returned(var payload) -> new String(payload, UTF_8);
             case Outcome.Failed(var payload, var type) -> "failed " + type + " " + new String(payload, UTF_8);
             case Outcome.Exited(var reason) -> reason;
-            case Outcome.Streamed(var type, var body) -> "streamed " + type + " " + text(body);
+            case Outcome.Streamed(var type, var body) -> streamed(type, body);
             case Outcome.TimedOut _,Outcome.TooLarge _,Outcome.Rejected _ -> outcome.toString();
         };
     }
 
-    private static String text(java.io.InputStream body) {
+    private static String streamed(String type, java.io.InputStream body) {
         try (body) {
-            return new String(body.readAllBytes(), UTF_8).replace("\0", "\\0");
+            return "streamed " + type + " " + new String(body.readAllBytes(), UTF_8).replace("\0", "\\0");
+        } catch (BrokenStream e) {
+            return said(e.outcome());
         } catch (IOException e) {
             return e.toString();
         }
@@ -207,5 +211,13 @@ final class ClientRig implements AutoCloseable {
         tree.end(false);
         guard.close();
         api.close();
+        try {
+            process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -440,7 +440,7 @@ class PythonWorkerTest {
         var mypy = Files.isExecutable(Path.of("/usr/bin/mypy")) ? List.of("/usr/bin/mypy")
                 : List.of("python3", "-m", "mypy");
         var command = new ArrayList<>(mypy);
-        command.addAll(List.of("--strict", "--cache-dir=" + System.getProperty("java.io.tmpdir") + "/smyth-mypy",
+        command.addAll(List.of("--strict", "--cache-dir=" + Path.of("target/mypy").toAbsolutePath(),
                 "--python-version", "3.9", Path.of(PYTHON.command().getLast()).getParent().toString()));
         try (var rig = new ClientRig(TASK, Map.of(), command)) {
             assertEquals("exit status 0", rig.exit(), rig.output());

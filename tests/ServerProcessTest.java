@@ -273,7 +273,23 @@ class ServerProcessTest {
             var message = new String(process.getErrorStream().readAllBytes(), UTF_8);
             assertTrue(message.startsWith("smyth: port " + taken.getLocalPort() + " of 127.0.0.1 is taken"), message);
             assertTrue(message.contains("--port 0"), message);
+            // This test's own command line mentions both java and smyth.
+            assertFalse(message.contains("another Smyth"), message);
             assertFalse(message.contains("\tat "), message);
+        }
+    }
+
+    @Test
+    void aSmythThatHasThePortIsNamed() throws Exception {
+        try (var first = start("examples/hello", "--port", "0")) {
+            var port = first.url.replaceAll(".*:(\\d+).*", "$1");
+
+            var process = launch("examples/hello", "--port", port);
+
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+            var message = new String(process.getErrorStream().readAllBytes(), UTF_8);
+            assertEquals("smyth: port " + port + " of 127.0.0.1 is taken (another Smyth, process " + first.process.pid()
+                    + "); stop the process that listens there, or use --port 0 for a free port", message.strip());
         }
     }
 

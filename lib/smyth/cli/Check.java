@@ -23,6 +23,10 @@ final class Check implements Callable<Integer> {
             + "configuration.")
     private Optional<Path> envFile;
 
+    @Option(names = "--json", description = "Print functions, handlers with file and line, and the problem if there is "
+            + "one as JSON, for editors.")
+    private boolean json;
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -33,6 +37,7 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
+        if (json) return printJson();
         var config = ConfigReader.read(path, envFile, System.getenv());
         config.notes().forEach(note -> err.println("smyth: " + Printable.lines(note)));
         var file = config.file().orElseGet(() -> config.functions().getFirst().code().source().getFirst());
@@ -42,6 +47,16 @@ final class Check implements Callable<Integer> {
             print("[handlers." + function.name() + "]", function);
         }
         return ExitCode.OK;
+    }
+
+    private int printJson() {
+        try {
+            out.println(CheckJson.of(path, ConfigReader.read(path, envFile, System.getenv())));
+            return ExitCode.OK;
+        } catch (ConfigException e) {
+            out.println(CheckJson.problem(path, e.getMessage()));
+            return ExitCode.USAGE;
+        }
     }
 
     /// A function with one route has it in its own table, as it would be written.

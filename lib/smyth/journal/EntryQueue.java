@@ -87,8 +87,15 @@ public final class EntryQueue {
             case Entry.RevisionFailed failed -> failed.message().length();
             case Entry.RequestServed served -> served.target().length() + served.method().length();
             case Entry.Note note -> note.text().length();
-            case Entry.EnvironmentStarted _,Entry.EnvironmentReady _,Entry.DebuggerListening _,Entry.EnvironmentStopped _,Entry.InvocationStarted _,Entry.InvocationPending _,Entry.InvocationFinished _,Entry.RevisionBuilding _,Entry.RevisionReady _ ->
-                0;
+            case Entry.EnvironmentStarted _ -> 0;
+            case Entry.EnvironmentReady _ -> 0;
+            case Entry.DebuggerListening _ -> 0;
+            case Entry.EnvironmentStopped _ -> 0;
+            case Entry.InvocationStarted _ -> 0;
+            case Entry.InvocationPending _ -> 0;
+            case Entry.InvocationFinished _ -> 0;
+            case Entry.RevisionBuilding _ -> 0;
+            case Entry.RevisionReady _ -> 0;
         };
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import smyth.config.Strategy;
 import smyth.invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
@@ -66,10 +68,12 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// @return empty when the handler has not been called, and another turn may come to more
     private Optional<Outcome> carryOut(Invocation invocation, Place place, boolean mayMove)
             throws InterruptedException {
+        CompletionStage<Void> free = CompletableFuture.completedFuture(null);
         try {
             var environment = environment(place);
             if (environment.isEmpty()) return Optional.empty();
             var outcome = environment.get().invoke(invocation);
+            free = environment.get().free();
             boolean again = environment.get().isInitialized()
                     ? mayMove && environment.get().hasMissed(invocation, outcome)
                     : outcome instanceof Failed && InitRetry.isDue(environment.get().revision(), turns::gate);
@@ -77,7 +81,7 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         } catch (IOException e) {
             return Optional.of(new Rejected("Runtime.InvalidEntrypoint", cannotStart(e)));
         } finally {
-            release(place);
+            free.thenRun(() -> release(place)); // the place is taken as long as the answer streams
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import smyth.invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
+import smyth.invocation.TraceId;
 
 /// The places of a function: as many as may have an execution environment at the same time. Guarded by the pool.
 final class Places {
@@ -85,13 +86,8 @@ final class Places {
     /// clients of AWS's SDKs pass the trace id on, so its root tells.
     boolean allWaitFor(Invocation invocation) {
         for (var place : places) if (place.serving == null) return false;
-        var root = invocation.traceId().map(Places::root);
+        var root = invocation.traceId().map(TraceId::rootOf);
         return root.isPresent() && Arrays.stream(places)
-                .allMatch(place -> place.serving.traceId().map(Places::root).equals(root));
-    }
-
-    private static String root(String traceId) {
-        return Arrays.stream(traceId.split(";")).map(String::strip).filter(part -> part.startsWith("Root=")).findFirst()
-                .orElse(traceId);
+                .allMatch(place -> place.serving.traceId().map(TraceId::rootOf).equals(root));
     }
 }

@@ -16,8 +16,8 @@ final class NodeCheck {
 
     private NodeCheck() {}
 
-    /// Blocks, at most 10 s for each file; an interrupt ends it. @return what is wrong, for people
-    static Optional<String> of(Programs programs, Path folder, Path node, Collection<Path> files)
+    /// Blocks, at most 10 s for each file; an interrupt ends it. @return what is wrong
+    static Optional<CheckFailure> of(Programs programs, Path folder, Path node, Collection<Path> files)
             throws InterruptedException {
         for (var file : files) {
             var said = programs.ask(folder, List.of(node.toString(), "--check", file.toString()));
@@ -27,12 +27,12 @@ final class NodeCheck {
         return Optional.empty();
     }
 
-    private static String syntaxError(Path folder, String output) {
+    private static CheckFailure syntaxError(Path folder, String output) {
         var found = SYNTAX_ERROR.matcher(output);
-        if (!found.find()) return output.strip();
+        if (!found.find()) return CheckFailure.of(output.strip());
         var name = found.group(1);
         var file = name.startsWith("file:") ? Path.of(URI.create(name)) : Path.of(name);
-        return new Diagnostic(true, Optional.of(file), Integer.parseInt(found.group(2)), found.group(4).length() + 1,
-                found.group(5), found.group(3)).text(folder);
+        return CheckFailure.at(new Diagnostic(true, Optional.of(file), Integer.parseInt(found.group(2)),
+                found.group(4).length() + 1, found.group(5), found.group(3)), folder);
     }
 }

@@ -46,7 +46,7 @@ record NodeRuntime(Config config, Function function, NodeSources sources, Progra
         long now = System.currentTimeMillis();
         var problem = NodeCheck.of(programs, config.folder(), node.get(),
                 sources.toCheck(checked.get() - SourceFiles.ROUNDING));
-        if (problem.isPresent()) return new Built.Broken(problem.get(), watched);
+        if (problem.isPresent()) return problem.get().broken(watched);
         checked.set(now);
         return new Built.Runnable(
                 launch(node.get(), Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2))),

@@ -12,7 +12,7 @@ import smyth.classpath.Diagnostic;
 ///
 /// @param version "3.12"; empty when it does not work
 /// @param problem what is wrong with the first file that has a syntax error, or with this Python
-record PythonCheck(Optional<String> version, Optional<String> problem) {
+record PythonCheck(Optional<String> version, Optional<CheckFailure> problem) {
     /// Says which Python it is, then one line about the first file that does not compile: file, line, column, message,
     /// source, separated by tabs.
     private static final String PROGRAM = """
@@ -40,16 +40,16 @@ record PythonCheck(Optional<String> version, Optional<String> problem) {
         var lines = said.output().lines().toList();
         if (said.exit() != 0 || lines.isEmpty() || !lines.getFirst().matches("3\\.\\d+"))
             return new PythonCheck(Optional.empty(),
-                    Optional.of(python + " does not work: " + said.output().strip()));
+                    Optional.of(CheckFailure.of(python + " does not work: " + said.output().strip())));
         return new PythonCheck(Optional.of(lines.getFirst()),
                 lines.size() > 1 ? Optional.of(syntaxError(folder, lines.get(1))) : Optional.empty());
     }
 
-    private static String syntaxError(Path folder, String line) {
+    private static CheckFailure syntaxError(Path folder, String line) {
         var parts = List.of(line.split("\t", 5));
-        if (parts.size() < 5) return line;
+        if (parts.size() < 5) return CheckFailure.of(line);
         var message = parts.get(3).substring(0, 1).toLowerCase(Locale.ROOT) + parts.get(3).substring(1);
-        return new Diagnostic(true, Optional.of(Path.of(parts.get(0))), Integer.parseInt(parts.get(1)),
-                Math.max(0, Integer.parseInt(parts.get(2))), message, parts.get(4).stripTrailing()).text(folder);
+        return CheckFailure.at(new Diagnostic(true, Optional.of(Path.of(parts.get(0))), Integer.parseInt(parts.get(1)),
+                Math.max(0, Integer.parseInt(parts.get(2))), message, parts.get(4).stripTrailing()), folder);
     }
 }

@@ -41,7 +41,7 @@ record PythonRuntime(Config config, Function function, PythonSources sources, Pr
         // Two seconds more, since some file systems round times.
         var check = PythonCheck.of(programs, config.folder(), python.get().program(),
                 sources.toCheck(checked.get() - SourceFiles.ROUNDING));
-        if (check.problem().isPresent()) return new Built.Broken(check.problem().get(), watched);
+        if (check.problem().isPresent()) return check.problem().get().broken(watched);
         checked.set(now);
         return new Built.Runnable(launch(python.get(), "python" + check.version().orElseThrow()),
                 Optional.of(ScriptStart.of(function, sources.folders())), watched);

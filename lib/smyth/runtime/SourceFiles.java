@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import smyth.watch.SourceFolders;
 
 /// The source files below a folder, without what tools put there.
 final class SourceFiles {
@@ -19,8 +20,6 @@ final class SourceFiles {
     /// Milliseconds that some file systems round the time of a change by.
     static final long ROUNDING = 2000;
     private static final int DEPTH = 4;
-    private static final Set<String> NO_SOURCES = Set.of("node_modules", "__pycache__", "target", "build", "dist",
-            "site-packages");
 
     private SourceFiles() {}
 
@@ -51,7 +50,7 @@ final class SourceFiles {
                         @Override
                         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                             var name = folder.getFileName().toString();
-                            return NO_SOURCES.contains(name) || name.startsWith(".")
+                            return SourceFolders.isMade(name)
                                     || Files.exists(folder.resolve("pyvenv.cfg")) ? FileVisitResult.SKIP_SUBTREE
                                             : FileVisitResult.CONTINUE;
                         }

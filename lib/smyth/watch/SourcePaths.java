@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
 /// The paths that are asked for, and what of all that lies below them may be part of a program: not version control,
 /// not build output, not editors' own files.
 record SourcePaths(Set<Path> roots) {
-    private static final Set<String> IGNORED_FOLDERS = Set.of(".git", ".hg", ".svn", ".idea", ".gradle", ".mvn",
-            "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache");
     private static final Pattern EDITORS = Pattern
             .compile("4913|\\.#.*|#.*#|.*~|\\..*\\.sw[a-z]|.*___jb_(tmp|old)___|\\.goutputstream-.*|\\.DS_Store");
 
@@ -59,7 +57,7 @@ record SourcePaths(Set<Path> roots) {
             case "target" -> Files.exists(folder.resolveSibling("pom.xml"));
             case "build" -> Files.exists(folder.resolveSibling("build.gradle"))
                     || Files.exists(folder.resolveSibling("build.gradle.kts"));
-            default -> IGNORED_FOLDERS.contains(name);
+            default -> SourceFolders.belongsToTool(name);
         };
     }
 }

@@ -1,9 +1,10 @@
-package smyth.project;
+package smyth.config;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+/// What a handler is written in.
 public enum Language {
     JAVA("java", ".java"), PYTHON("python", ".py"), NODE("nodejs", ".mjs", ".js", ".cjs");
 
