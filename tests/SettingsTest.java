@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import smyth.config.Config;
 import smyth.config.ConfigException;
 import smyth.config.Function;
+import smyth.project.ApiSettings;
 import smyth.project.ConfigReader;
 import smyth.project.HandlerSettings;
 import smyth.project.RouteSettings;
@@ -37,6 +38,7 @@ class SettingsTest {
         TABLES.put("Top level", TopSettings.ALL);
         TABLES.put("Handlers", HandlerSettings.OWN);
         TABLES.put("Routes", RouteSettings.ALL);
+        TABLES.put("APIs", ApiSettings.ALL);
     }
 
     /// A reader of JSON expects the kind of a value before its limits.
@@ -91,6 +93,8 @@ class SettingsTest {
     void everySettingThatIsDeclaredIsRead() throws Exception {
         for (var setting : TopSettings.ALL) assertRead(setting.key(), "%s = 2000-01-01\n"
                 + (setting.key().equals("handlers") ? "" : "[handlers.a]\nhandler_path = \"A\"\n"));
+        for (var setting : ApiSettings.ALL)
+            assertRead(setting.key(), "[apis.one]\n%s = 2000-01-01\n[handlers.a]\nhandler_path = \"A\"\n");
         for (var setting : HandlerSettings.OWN) assertRead(setting.key(), "[handlers.a]\n%s = 2000-01-01\n");
         for (var setting : RouteSettings.ALL) {
             assertRead(setting.key(), "[handlers.a]\n%s = 2000-01-01\n");

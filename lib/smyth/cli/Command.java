@@ -15,7 +15,7 @@ public final class Command {
     private static final String SERVES = "Runs AWS Lambda handlers behind a local HTTP server.";
     /// Added only where one is asked for: picocli reads the options of each command that it knows by reflection, which
     /// would cost every start of Smyth a tenth of its time.
-    private static final Set<String> SUBCOMMANDS = Set.of("run", "init", "check");
+    private static final Set<String> SUBCOMMANDS = Set.of("run", "init", "check", "export");
     private static final Pattern HELP = Pattern.compile("-h|--h.*");
 
     private Command() {}
@@ -35,6 +35,9 @@ public final class Command {
             line.addSubcommand(command("check", new Check(out, err),
                     "Prints the settings that apply, or every problem of the configuration.",
                     "%nThe exit code is 2 when there are problems."));
+            line.addSubcommand(command("export", new Export(out),
+                    "Prints the configuration as a smyth.toml or as a SAM template.",
+                    "%nVariables are printed with their values."));
         }
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         line.setParameterExceptionHandler((e, _) -> {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.project.HandlerSource;
+import smyth.project.TemplateFile;
 import smyth.config.Language;
 
 /// `smyth init [DIR]`: a first project, or a `smyth.toml` for the handlers in a folder. Overwrites nothing.
@@ -48,6 +49,8 @@ final class Init implements Callable<Integer> {
                 return refused(
                         file + " already exists, so nothing was written; " + typed("check") + " shows its settings");
         }
+        var template = TemplateFile.in(dir.toAbsolutePath().normalize());
+        if (template.isPresent()) return nothingNeeded(template.get());
         var found = Files.isDirectory(dir) ? HandlerSource.under(dir) : List.<HandlerSource>of();
         if (!found.isEmpty()) return configure(found);
         if (Files.isDirectory(dir) && !isEmpty())
@@ -57,6 +60,15 @@ final class Init implements Callable<Integer> {
         write(starter.file, starter.text);
         write("smyth.toml", SETTINGS + table("hello", starter.handlerPath, "/hello/{name}", ""));
         next("/hello/Ada");
+        return ExitCode.OK;
+    }
+
+    private Integer nothingNeeded(Path template) {
+        out.println("nothing to write: Smyth serves what " + template.getFileName() + " deploys");
+        out.println();
+        out.println("next:");
+        out.println("  " + typed(""));
+        out.println("  " + typed("check"));
         return ExitCode.OK;
     }
 

@@ -40,27 +40,36 @@ public final class ConfigReader {
     /// @throws ConfigException with every problem in it
     public static Config read(Path path, Optional<Path> envFile, Map<String, String> shell,
             Map<String, String> parameters) throws ConfigException {
+        return gathered(path, envFile, shell, parameters).config();
+    }
+
+    /// The settings that PATH means, before they are checked.
+    static Gathered gathered(Path path, Optional<Path> envFile, Map<String, String> shell,
+            Map<String, String> parameters) throws ConfigException {
         var env = envFile.map(file -> file.toAbsolutePath().normalize());
         return switch (ConfigFinder.find(path.toAbsolutePath().normalize())) {
             case Found.Configuration(var file, var notes) -> {
                 var written = settings(file);
                 var reading = new Reading(file, env, shell, parameters, notes);
-                yield read(reading, TemplateChoice.of(reading, written), written);
+                yield withTemplate(reading, TemplateChoice.of(reading, written), written);
             }
-            case Found.Template(var file, var notes) -> read(new Reading(file, env, shell, parameters, notes),
-                    Optional.of(file), new Node.Table(Position.of(file), Map.of()));
-            case Found.SourceFile(var source) -> TopLevel.read(
+            case Found.Template(var file, var notes) -> withTemplate(
+                    new Reading(file, env, shell, parameters, notes), Optional.of(file),
+                    new Node.Table(Position.of(file), Map.of()));
+            case Found.SourceFile(var source) -> new Gathered(
                     new Reading(source.file(), env, shell, Map.of(), List.of()), Optional.empty(),
                     SingleFile.settings(source), Deployment.NONE);
         };
     }
 
-    private static Config read(Reading reading, Optional<Path> template, Node.Table written) throws ConfigException {
-        var result = template.map(file -> TemplateReader.read(reading, file, written))
-                .orElseGet(() -> new TemplateReader.Result(written, Deployment.NONE));
-        boolean isUnread = template.isPresent() && result.deployment() == Deployment.NONE;
+    private static Gathered withTemplate(Reading reading, Optional<Path> template, Node.Table written)
+            throws ConfigException {
+        var file = Optional.of(reading.file());
+        if (template.isEmpty()) return new Gathered(reading, file, written, Deployment.NONE);
+        var result = TemplateReader.read(reading, template.get(), written);
+        boolean isUnread = result.deployment() == Deployment.NONE;
         if (isUnread && !reading.problems().isEmpty()) throw new ConfigException(reading.problems());
-        return TopLevel.read(reading, Optional.of(reading.file()), result.settings(), result.deployment());
+        return new Gathered(reading, file, result.settings(), result.deployment());
     }
 
     private static Node.Table settings(Path file) throws ConfigException {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which file of a folder is its SAM or CloudFormation template.
-final class TemplateFile {
+public final class TemplateFile {
     static final List<String> NAMES = List.of("template.yaml", "template.yml", "template.json");
     private static final int ENOUGH = 2_000_000;
 
     private TemplateFile() {}
 
     /// The template of a folder, if it has functions; other templates may have the same names.
-    static Optional<Path> in(Path folder) {
+    public static Optional<Path> in(Path folder) {
         return NAMES.stream().map(folder::resolve).filter(TemplateFile::hasFunctions).findFirst();
     }
 
