@@ -76,6 +76,11 @@ final class TestProject implements AutoCloseable {
         return new TestProject(Files.createTempDirectory("smyth-test").toRealPath()).file("pyproject.toml", toml);
     }
 
+    /// A project without any file. Not started yet.
+    static TestProject empty() throws IOException {
+        return new TestProject(Files.createTempDirectory("smyth-test").toRealPath());
+    }
+
     TestProject file(String name, String text) throws IOException {
         var file = folder.resolve(name);
         Files.createDirectories(file.getParent());
