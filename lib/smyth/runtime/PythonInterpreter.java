@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import smyth.config.Config;
 import smyth.config.Function;
 
@@ -28,8 +29,11 @@ record PythonInterpreter(Path program, Optional<Path> environment) {
                             List.of(poetry.get().toString(), "env", "info", "--executable"));
             if (!said.isEmpty() && Files.isExecutable(Path.of(said))) return Optional.of(of(Path.of(said)));
         }
-        return function.code().runtime().flatMap(programs::onPath).or(() -> programs.onPath("python3", "python"))
-                .map(PythonInterpreter::of);
+        var wanted = function.code().runtime().flatMap(programs::onPath);
+        // What a version manager puts on the PATH may stand for a version that is not installed.
+        boolean works = wanted.isPresent()
+                && !programs.askOnce(config.folder(), List.of(wanted.get().toString(), "--version")).isEmpty();
+        return (works ? wanted : programs.onPath("python3", "python")).map(PythonInterpreter::of);
     }
 
     private static PythonInterpreter of(Path program) {
@@ -58,6 +62,6 @@ record PythonInterpreter(Path program, Optional<Path> environment) {
             if (Files.exists(folder.resolve(".git")) || folder.equals(Path.of(System.getProperty("user.home"))))
                 return roots;
         }
-        return List.of(config.folder());
+        return Stream.concat(Stream.of(config.folder()), config.file().map(Path::getParent).stream()).distinct().toList();
     }
 }
