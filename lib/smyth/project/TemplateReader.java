@@ -23,9 +23,6 @@ final class TemplateReader {
     private final TableReader report;
     private final Node.Table written;
 
-    /// Settings with what a template adds to them.
-    record Result(Node.Table settings, Deployment deployment) {}
-
     private TemplateReader(Reading reading, Path template, Node.Table written) {
         this.reading = reading;
         this.template = template;
@@ -37,17 +34,17 @@ final class TemplateReader {
     /// Reports what is wrong; then the settings are as they were written.
     ///
     /// @param written the settings of a smyth.toml, which are stronger; an empty table without one
-    static Result read(Reading reading, Path template, Node.Table written) {
+    static TemplateResult read(Reading reading, Path template, Node.Table written) {
         return new TemplateReader(reading, template, written).result();
     }
 
-    private Result result() {
+    private TemplateResult result() {
         reading.readFrom().add(template);
         var samconfig = Samconfig.read(template.getParent(), own.read(TopSettings.ENVIRONMENT),
                 report.location(TopSettings.ENVIRONMENT.key()), reading);
         int before = reading.problems().size();
         var tree = TreeFile.read(template, reading.problems());
-        if (tree.isEmpty()) return new Result(written, Deployment.NONE);
+        if (tree.isEmpty()) return new TemplateResult(written, Deployment.NONE);
         var draft = new TemplateDraft();
         var files = ProjectFiles.of(template, reading, draft.notes);
         var standIns = new ArrayList<StandIn>();
@@ -55,7 +52,7 @@ final class TemplateReader {
             reading.problems().addAll(resolved.problems());
             standIns.addAll(standIns(resolved));
         });
-        if (reading.problems().size() > before) return new Result(written, Deployment.NONE);
+        if (reading.problems().size() > before) return new TemplateResult(written, Deployment.NONE);
         fill(draft, stack, files);
         var result = new TemplateSettings(reading, template, draft, written, samconfig.region()).result(standIns);
         reading.notes().addAll(draft.notes);

@@ -34,7 +34,7 @@ final class TemplateSettings {
         this.at = Position.of(template);
     }
 
-    TemplateReader.Result result(List<StandIn> standIns) {
+    TemplateResult result(List<StandIn> standIns) {
         var ownHandlers = new LinkedHashMap<>(Values.table(own, TopSettings.HANDLERS.key()).entries());
         var variables = new LinkedHashMap<String, Map<String, String>>();
         var events = new LinkedHashMap<String, List<EventSource>>();
@@ -54,7 +54,7 @@ final class TemplateSettings {
         var apis = Values.merged(apis(), Values.table(own, TopSettings.APIS.key()));
         if (!apis.entries().isEmpty()) settings.put(TopSettings.APIS.key(), apis);
         settings.put(TopSettings.HANDLERS.key(), new Node.Table(at, handlers));
-        return new TemplateReader.Result(new Node.Table(own.at(), settings),
+        return new TemplateResult(new Node.Table(own.at(), settings),
                 new Deployment(variables, events, standIns));
     }
 
