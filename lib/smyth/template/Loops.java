@@ -35,7 +35,7 @@ final class Loops {
     private static void put(Map<String, Node> entries, String key, Node node, Evaluation evaluation) {
         evaluation.spend(1, node.at());
         if (entries.putIfAbsent(key, node) != null)
-            evaluation.findings().problem(node.at(), "the key " + Words.quoted(key) + " is there twice; remove one");
+            evaluation.findings().problem(node.at(), "the key " + Words.quoted(key) + " appears twice; remove one of them");
     }
 
     private static void include(Node node, Map<String, Node> entries, Evaluation evaluation) {

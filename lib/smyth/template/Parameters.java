@@ -65,8 +65,9 @@ final class Parameters {
             boolean isOfAws = type.contains("AWS::");
             var list = LIST.matcher(type);
             var item = list.matches() ? list.group(1) : type;
-            return new StandIns(evaluation.settings())
-                    .guess(isOfAws ? item.replaceFirst("^AWS::\\w+::", "").replace("::", "") : name);
+            var kind = item.replaceFirst("^AWS::\\w+::", "").replace("::", "");
+            boolean saysMore = isOfAws && !NameGuess.pattern(kind).equals("{name}");
+            return new StandIns(evaluation.settings()).guess(saysMore ? kind : name);
         }, "start Smyth with --parameter " + name + "=VALUE, or write " + name
                 + " = \"VALUE\" under [parameters] in smyth.toml");
     }

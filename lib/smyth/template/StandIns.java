@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /// Values of AWS's form for what only AWS knows. The same name gives the same value, always.
 record StandIns(Settings settings) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
-    private static final Pattern RANDOM = Pattern.compile("\\{(hex8|hex17|hex32|HEX|lower|digits|uuid)}");
+    private static final Pattern RANDOM = Pattern.compile("\\{(hex8|hex16|hex17|hex32|HEX|lower|digits|uuid|time)}");
     private static final String LOWER = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     /// Whether AWS itself chooses a part of it.
@@ -27,10 +27,12 @@ record StandIns(Settings settings) {
                     case "suffix" -> suffix();
                     case "sqs" -> endpoint("SQS");
                     case "hex8" -> random(seed, "0123456789abcdef", 8);
+                    case "hex16" -> random(seed, "0123456789abcdef", 16);
                     case "hex17" -> "0" + random(seed, "0123456789abcdef", 16);
                     case "hex32" -> random(seed, "0123456789abcdef", 32);
                     case "HEX" -> random(seed, LOWER, 13).toUpperCase();
                     case "lower" -> random(seed, LOWER, 10);
+                    case "time" -> "2024-01-01T00:00:00.000";
                     case "digits" -> random(seed, "123456789", 6);
                     case "uuid" -> random(seed, "0123456789abcdef", 32)
                             .replaceFirst("(.{8})(.{4}).(.{3}).(.{3})(.{12})", "$1-$2-4$3-a$4-$5");
