@@ -16,7 +16,8 @@ final class YamlProblem {
             }
             case ReaderException e -> builder.problem(lineAt(e.getPosition(), text),
                     "this character cannot be in a YAML file: U+%04X; remove it".formatted(e.getCodePoint()));
-            default -> builder.problem(0, "the file is not YAML: " + failure.getMessage().lines().findFirst().orElse(""));
+            default ->
+                builder.problem(0, "the file is not YAML: " + failure.getMessage().lines().findFirst().orElse(""));
         }
     }
 
@@ -29,7 +30,8 @@ final class YamlProblem {
             return "a key without a colon; write KEY: VALUE, and indent what belongs to the line above";
         if (problem.contains("but found '<block end>'") || problem.contains("expected <block end>"))
             return "the indentation does not match the lines above; align the keys of a table";
-        if (problem.contains("end of stream") || problem.contains("<stream end>")) return "a quote or bracket is not closed before the file ends";
+        if (problem.contains("end of stream") || problem.contains("<stream end>"))
+            return "a quote or bracket is not closed before the file ends";
         return problem.replaceFirst("\\(.*\\)$", "").strip();
     }
 

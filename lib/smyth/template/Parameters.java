@@ -39,7 +39,8 @@ final class Parameters {
         var inner = isStored ? ssm.group(1) : type;
         var given = given(name, declared);
         var known = evaluation.findings().known(name);
-        if (known != null && !evaluation.settings().parameters().containsKey(name)) return typed(name, inner, known, at);
+        if (known != null && !evaluation.settings().parameters().containsKey(name))
+            return typed(name, inner, known, at);
         if (given.isEmpty()) return typed(name, inner, unknown(name, inner, declared, at), at);
         if (!isStored) return checked(name, declared, given.get()) ? typed(name, type, given.get(), at)
                 : Optional.empty();

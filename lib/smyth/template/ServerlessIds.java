@@ -26,7 +26,8 @@ final class ServerlessIds {
     static Map<String, Node.Table> implied(Node.Table resources) {
         var ids = new ServerlessIds(resources.at());
         ids.stage("ServerlessRestApiProdStage", "ApiGateway", new Node.Scalar(resources.at(), "Prod"));
-        ids.stage("ServerlessHttpApiApiGatewayDefaultStage", "ApiGatewayV2", new Node.Scalar(resources.at(), "$default"));
+        ids.stage("ServerlessHttpApiApiGatewayDefaultStage", "ApiGatewayV2",
+                new Node.Scalar(resources.at(), "$default"));
         ids.add("ServerlessRestApi", "ApiGateway::RestApi", Map.of());
         ids.add("ServerlessHttpApi", "ApiGatewayV2::Api", Map.of());
         resources.entries().forEach((id, node) -> {
