@@ -29,13 +29,18 @@ export function canDebug(language: Language, installed: readonly Manifest[]): bo
   return installed.some((manifest) => manifest.contributes?.debuggers?.some((debug) => debug.type === type) === true);
 }
 
-/** A launch configuration that attaches to the worker. The marker `smyth` tells our sessions from others. */
-export function attachConfiguration(worker: Worker, folder: string, sourceFolders: readonly string[]): { type: string; request: string; name: string; [key: string]: unknown } {
+/**
+ * A launch configuration that attaches to the worker. The marker `smyth` tells our sessions from others.
+ *
+ * @param loud whether VS Code shows a modal dialog when the debugger cannot start
+ */
+export function attachConfiguration(worker: Worker, folder: string, sourceFolders: readonly string[], loud: boolean): { type: string; request: string; name: string; [key: string]: unknown } {
   const common = {
     type: DEBUGGERS[worker.language].type,
     request: "attach",
     name: worker.environment,
     internalConsoleOptions: "neverOpen", // Smyth's log stays in front
+    ...(loud ? {} : { __autoAttach: true }), // VS Code's own mark for sessions that nobody has asked for: no dialog holds them up
     smyth: { ...worker, key: keyOf(worker) },
   };
   switch (worker.language) {

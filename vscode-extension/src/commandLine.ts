@@ -58,3 +58,14 @@ export function trustOf(script: string): string {
 export function readyUrl(line: string): string | undefined {
   return /^Smyth on (https?:\/\/\S+)\s*$/.exec(line)?.[1];
 }
+
+/** Whether a script needs no compilation: Maven coordinates of a jar. */
+export function isBuilt(script: string): boolean {
+  return /^[\w.-]+:[\w.-]+:[\w.-]+$/.test(script) && !/^[a-z]:/i.test(script);
+}
+
+/** What a line of JBang or of its wrapper says of the way to the start; nothing for any other line. */
+export function progressOf(line: string): string | undefined {
+  const said = /^(?:\[jbang\]|jbangw:) +(?!\[(?:ERROR|WARN)\])(.+)$/.exec(line)?.[1];
+  return said === undefined || /needs a JDK|no Java found/.test(said) ? undefined : said;
+}

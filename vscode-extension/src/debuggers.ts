@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { attachConfiguration, debuggerOf } from "./attachConfiguration";
 import { Attachments } from "./attachments";
+import { Attempt, type Outcome } from "./attempt";
 import { Config } from "./config";
 import type { Entry } from "./entry";
 import { languages, type JournalClient } from "./journalClient";
@@ -9,17 +10,25 @@ import { configuredFunctions } from "./project";
 import type { SmythServer } from "./smythServer";
 import { sourceFolders } from "./sources";
 import { keyOf, type Language, type Worker } from "./worker";
+import { workerOf, workerOfSession, workerTracker } from "./workerTracker";
 
-/** How long js-debug may take from its own session to the one of the Node process in it. */
-const NODE_TARGET_MS = 3_000;
+/** How long a debug adapter may be silent before the worker runs without it. */
+const SILENCE_MS = 3_000;
+/** The same for the first one of a language, whose extension may be starting, and Java's language server with it. */
+const COLD_MS: Readonly<Record<Language, number>> = { java: 30_000, node: 10_000, python: 10_000 };
 /** How long a session may outlive its worker. */
 const LEFT_OVER_MS = 3_000;
+/** How long the end of a worker may take to be known here. */
+const NEWS_MS = 1_000;
 
 /** Attaches a debugger to every worker as soon as its port is known, and keeps it attached. */
 export class Debuggers implements vscode.Disposable {
   readonly #attachments = new Attachments();
+  readonly #attempts = new Map<string, Attempt>();
   readonly #open = new Map<string, vscode.DebugSession>();
   readonly #offered = new Set<Language>();
+  readonly #tried = new Set<Language>();
+  readonly #told = new Set<Language>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
@@ -28,7 +37,7 @@ export class Debuggers implements vscode.Disposable {
   constructor(readonly server: SmythServer, journal: JournalClient, readonly group: () => vscode.DebugSession | undefined) {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      server.onDidChange((state) => state.kind !== "running" && this.#attachments.clear()),
+      server.onDidChange((state) => state.kind !== "running" && this.#clear()),
       journal.onEntry((entry) => this.#entry(entry)),
       vscode.debug.onDidStartDebugSession((session) =>
         this.#update(session, (worker) => {
@@ -49,19 +58,30 @@ export class Debuggers implements vscode.Disposable {
     return this.#attachments.debuggerOf(environment);
   }
 
-  /** Attaches again where the user has disconnected. */
-  async attachAgain(environments: (name: string) => boolean): Promise<void> {
+  /**
+   * Attaches again where the user has disconnected, or where it did not work.
+   *
+   * @param loud whether VS Code may say in a dialog of its own why a debugger cannot start
+   */
+  async attachAgain(environments: (name: string) => boolean, loud = false): Promise<void> {
     const state = this.server.state;
     if (state.kind !== "running") return;
     // A JVM whose debugger has left listens on another port than before.
     const present = (await state.api.status()).flatMap((each) => each.environments);
     const workers = this.#attachments.wanted(environments).map((worker) => ({ ...worker, port: present.find((each) => each.pid === worker.pid)?.debug_port ?? worker.port }));
     this.#changed.fire();
-    await Promise.all(workers.map((worker) => this.#attach(worker)));
+    await Promise.all(workers.map((worker) => this.#attach(worker, loud)));
+  }
+
+  #clear(): void {
+    for (const attempt of this.#attempts.values()) attempt.settle({ kind: "gone" });
+    this.#attachments.clear();
+    this.#told.clear();
   }
 
   #entry(entry: Entry): void {
     if (entry.kind === "environmentStopped") {
+      this.#attempts.get(keyOf(entry))?.settle({ kind: "gone" });
       this.#attachments.stopped(entry.environment, entry.pid);
       setTimeout(() => this.#endLeftOver(keyOf(entry)), LEFT_OVER_MS);
       this.#changed.fire();
@@ -83,10 +103,10 @@ export class Debuggers implements vscode.Disposable {
     if (enabled && !installed) this.#offer(worker.language);
     switch (this.#attachments.listening(worker, enabled && installed)) {
       case "attach":
-        await this.#attach(worker);
+        await this.#attach(worker, false);
         break;
       case "release":
-        await this.#inPlace(worker);
+        await this.#release(worker);
         break;
       case "nothing":
         break;
@@ -94,25 +114,44 @@ export class Debuggers implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async #attach(worker: Worker): Promise<void> {
+  /** Returns when the worker's init phase may begin, with a debugger or without one. */
+  async #attach(worker: Worker, loud: boolean): Promise<void> {
+    const key = keyOf(worker);
+    const attempt = new Attempt(this.#tried.has(worker.language) ? SILENCE_MS : COLD_MS[worker.language], SILENCE_MS);
+    this.#attempts.set(key, attempt);
+    const waiting = setTimeout(() => this.#showWaiting(worker, attempt), SILENCE_MS);
+    void this.#start(worker, attempt, loud);
+    const outcome = await attempt.outcome;
+    clearTimeout(waiting);
+    if (this.#attempts.get(key) === attempt) this.#attempts.delete(key);
+    this.#tried.add(worker.language);
+    await this.#release(worker);
+    if (!loud) void this.#tell(worker, outcome);
+  }
+
+  async #start(worker: Worker, attempt: Attempt, loud: boolean): Promise<void> {
     const state = this.server.state;
-    if (state.kind !== "running") return;
-    const folder = state.folder;
-    const configuration = attachConfiguration(worker, folder.uri.fsPath, await sourceFolders(folder.uri.fsPath, await configuredSources(worker.function)));
-    const parentSession = this.group();
-    const isAttached = await vscode.debug.startDebugging(folder, configuration, {
-      ...(parentSession ? { parentSession } : {}),
-      suppressSaveBeforeStart: true,
-      suppressDebugView: true,
-    });
-    if (isAttached) return;
+    if (state.kind !== "running") return attempt.settle({ kind: "gone" });
+    try {
+      const folder = state.folder.uri.fsPath;
+      const configuration = attachConfiguration(worker, folder, await sourceFolders(folder, await configuredSources(worker.function)), loud);
+      const parentSession = this.group();
+      const isAttached = await vscode.debug.startDebugging(state.folder, configuration, {
+        ...(parentSession ? { parentSession } : {}),
+        suppressSaveBeforeStart: true,
+        suppressDebugView: true,
+      });
+      if (isAttached) return;
+      attempt.failed();
+    } catch (e) {
+      attempt.failed(e instanceof Error ? e.message : String(e));
+    }
     this.#attachments.ended(worker);
     this.#changed.fire();
-    await this.#inPlace(worker);
   }
 
   /** The init phase waits for this word; a worker that is gone needs it no more. */
-  async #inPlace(worker: Worker): Promise<void> {
+  async #release(worker: Worker): Promise<void> {
     const state = this.server.state;
     if (state.kind !== "running" || !this.#attachments.isAlive(worker)) return;
     await state.api.attached(worker.environment, worker.pid).catch((e: unknown) => this.server.log.appendLine(`${worker.environment}: ${String(e)}`));
@@ -126,43 +165,42 @@ export class Debuggers implements vscode.Disposable {
   }
 
   #tracker(session: vscode.DebugSession): vscode.DebugAdapterTracker | undefined {
-    const own = workerOf(session);
-    // js-debug makes a session of its own for the Node process, below the one that we have started.
-    const worker = own ?? (session.parentSession ? workerOf(session.parentSession) : undefined);
-    if (!worker) return undefined;
-    let adapterHasEnded = false;
-    return {
-      onWillReceiveMessage: (message: DapMessage) => {
-        if (message.type !== "request" || adapterHasEnded || !this.#attachments.isAlive(worker)) return;
-        if (message.arguments?.restart === true || (message.command !== "disconnect" && message.command !== "terminate")) return;
-        if (own) this.#attachments.disconnected(worker);
-        // Disconnect means this worker alone; the Stop button of the group means Smyth.
-        if (own && (message.command === "terminate" || message.arguments?.terminateDebuggee === true)) void this.server.stop();
-      },
-      onDidSendMessage: (message: DapMessage) => {
-        if (message.type === "event" && (message.event === "terminated" || message.event === "exited")) adapterHasEnded = true;
-        if (message.type !== "response") return;
-        if (message.command === "configurationDone" && own?.language === "node") setTimeout(() => void this.#inPlace(worker), NODE_TARGET_MS);
-        else if (message.command === "configurationDone") void this.#inPlace(worker);
-        if (message.command === "attach" && message.success === false && own) this.#attachFailed(worker, message);
-      },
-      onWillStopSession: () => own && this.#update(session, () => this.#attachments.ended(worker)),
-    };
+    const found = workerOfSession(session);
+    if (!found) return undefined;
+    const { worker, isOwn } = found;
+    return workerTracker(worker, isOwn, {
+      attempt: this.#attempts.get(keyOf(worker)),
+      isAlive: () => this.#attachments.isAlive(worker),
+      disconnected: () => this.#attachments.disconnected(worker),
+      stopped: () => void this.server.stop(),
+      ended: () => this.#update(session, () => this.#attachments.ended(worker)),
+    });
   }
 
-  /** VS Code shows a modal dialog unless the adapter says that there is no need: a worker that has just ended is no news. */
-  #attachFailed(worker: Worker, message: DapMessage): void {
-    const reason = message.body?.error?.format ?? message.message ?? "no reason given";
-    message.body = { error: { id: 1, format: reason, showUser: false } };
-    this.server.log.appendLine(messages.attachFailed(worker.environment, reason));
-    if (this.#attachments.isAlive(worker)) void this.#warnIfStillAlive(worker, reason);
+  /** Why a request is held for longer than usual, with a way not to wait. */
+  #showWaiting(worker: Worker, attempt: Attempt): void {
+    const title = messages.waitingForDebugger(worker.environment, debuggerOf(worker.language).name);
+    void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (_, cancel) => {
+      cancel.onCancellationRequested(() => attempt.settle({ kind: "dismissed" }));
+      await attempt.outcome;
+    });
   }
 
-  async #warnIfStillAlive(worker: Worker, reason: string): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 1_000)); // its end may be on the way to us
-    if (!this.#attachments.isAlive(worker)) return;
-    const chosen = await vscode.window.showWarningMessage(messages.attachFailed(worker.environment, reason), messages.showLog);
+  /** One message for each language and run; the log has them all. */
+  async #tell(worker: Worker, outcome: Outcome): Promise<void> {
+    if (outcome.kind !== "failed" && outcome.kind !== "silent") return;
+    await new Promise((resolve) => setTimeout(resolve, NEWS_MS));
+    if (!this.#attachments.isAlive(worker)) return; // one that has just ended is no news
+    const { name } = debuggerOf(worker.language);
+    const text = outcome.kind === "failed" ? messages.debuggerFailed(worker.environment, name, outcome.reason) : messages.debuggerSilent(worker.environment, name, SILENCE_MS / 1000);
+    this.server.log.appendLine(text);
+    if (this.#told.has(worker.language)) return;
+    this.#told.add(worker.language);
+    const next = outcome.kind === "failed" ? messages.tryAgain : messages.reloadWindow;
+    const chosen = await vscode.window.showWarningMessage(text, next, messages.showLog);
     if (chosen === messages.showLog) this.server.log.show();
+    if (chosen === messages.tryAgain) await this.attachAgain((environment) => environment === worker.environment, true);
+    if (chosen === messages.reloadWindow) await vscode.commands.executeCommand("workbench.action.reloadWindow");
   }
 
   #offer(language: Language): void {
@@ -175,22 +213,6 @@ export class Debuggers implements vscode.Disposable {
   }
 }
 
-/** The part of the Debug Adapter Protocol's messages that is looked at. */
-interface DapMessage {
-  readonly type: string;
-  readonly command?: string;
-  readonly event?: string;
-  readonly success?: boolean;
-  readonly message?: string;
-  readonly arguments?: { readonly restart?: boolean; readonly terminateDebuggee?: boolean };
-  body?: { error?: { id: number; format: string; showUser?: boolean } };
-}
-
 async function configuredSources(functionName: string): Promise<readonly string[]> {
   return (await configuredFunctions()).find((each) => each.name === functionName)?.sources ?? [];
-}
-
-function workerOf(session: vscode.DebugSession): Worker | undefined {
-  const marker = session.configuration["smyth"] as (Worker & { key: string }) | undefined;
-  return marker?.key !== undefined && marker.key === keyOf(marker) ? marker : undefined;
 }

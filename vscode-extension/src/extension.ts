@@ -4,29 +4,49 @@ import { registerCommands } from "./commands";
 import { Debuggers } from "./debuggers";
 import { Diagnostics } from "./diagnostics";
 import { FunctionsView } from "./functionsView";
+import { HandlerPlaces } from "./handlerPlaces";
 import { Invoking } from "./invoking";
 import { JournalClient } from "./journalClient";
 import { registerNewProject } from "./newProject";
+import { NextSteps } from "./nextSteps";
 import { watchConfiguration } from "./project";
-import { SmythDebug } from "./smythDebug";
+import { isInLaunchJson, offerSmyth, SmythDebug } from "./smythDebug";
+import type { ServerState } from "./serverState";
 import { SmythServer } from "./smythServer";
+import { ConfigurationDiagnostics } from "./configurationDiagnostics";
+import { StartProgress } from "./startProgress";
 import { StatusBar } from "./statusBar";
 
 let server: SmythServer | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What other extensions and tests may ask. */
+export interface Api {
+  /** How it stands with the Smyth of this window. */
+  readonly state: () => ServerState;
+}
+
+export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const log = vscode.window.createOutputChannel("Smyth", "log");
   server = new SmythServer(log, context.asAbsolutePath("smyth"), context.globalStorageUri.fsPath);
   const debug = new SmythDebug(server);
   const journal = new JournalClient(server);
   const debuggers = new Debuggers(server, journal, () => debug.session);
   const statusBar = new StatusBar(server);
+  const places = new HandlerPlaces(server);
   context.subscriptions.push(
-    log, debug, journal, debuggers, statusBar,
-    new FunctionsView(server, debuggers, journal), new Invoking(server), new HandlerLenses(), new Diagnostics(server, journal),
+    log, debug, journal, debuggers, statusBar, places,
+    new FunctionsView(server, debuggers, journal, places), new Invoking(server, context.workspaceState), new HandlerLenses(places), new Diagnostics(server, journal),
+    new NextSteps(server, debug), new StartProgress(server), new ConfigurationDiagnostics(server, journal),
     registerCommands(server, debug), registerNewProject(server),
-    watchConfiguration((configured) => (statusBar.configured = configured)),
+    watchConfiguration((configured) => {
+      statusBar.configured = configured;
+      void offerSmyth(configured || isInLaunchJson());
+    }),
   );
+  // F5 waits for our activation, and looks for the debug type then.
+  if (isInLaunchJson()) await offerSmyth(true);
+  const started = server;
+  return { state: () => started.state };
 }
 
 /** VS Code waits for this, for some seconds: Smyth and its workers end with the window. */

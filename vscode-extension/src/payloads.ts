@@ -1,17 +1,46 @@
-/** The payload of each function's last invocation, and what to begin with. */
+/** Where what is to outlast the window is kept: VS Code's `Memento`. */
+export interface Store {
+  get<T>(key: string): T | undefined;
+  update(key: string, value: unknown): Thenable<void>;
+}
+
+const KEY = "payloads";
+/** A larger one is in a file anyway. */
+const MOST_CHARACTERS = 100_000;
+
+/** The payload of each function's last invocation in this workspace. */
 export class Payloads {
-  readonly #last = new Map<string, string>();
+  constructor(readonly store: Store) {}
 
   lastOf(functionName: string): string | undefined {
-    return this.#last.get(functionName);
+    return this.#all()[functionName];
   }
 
-  remember(functionName: string, payload: string): void {
-    this.#last.set(functionName, payload);
+  async remember(functionName: string, payload: string): Promise<void> {
+    if (payload.length <= MOST_CHARACTERS) await this.store.update(KEY, { ...this.#all(), [functionName]: payload });
+  }
+
+  #all(): Readonly<Record<string, string>> {
+    return this.store.get<Record<string, string>>(KEY) ?? {};
   }
 }
 
-/** Why a text is no JSON; nothing when it is. */
+/** The payload that is being written for a function, below the folder of the configuration: a file like any other. */
+export function draftPath(functionName: string): string {
+  return `.smyth/events/${functionName}/payload.json`;
+}
+
+/** Where the payloads of a function are kept: its own and those for every function. */
+export function payloadFiles(functionName: string): string {
+  return `**/.smyth/events/{*,${functionName}/*}.json`;
+}
+
+/** The function that a file is a payload of; nothing for any other file. */
+export function functionOfPayload(path: string): string | undefined {
+  return /[\\/]\.smyth[\\/]events[\\/]([^\\/]+)[\\/][^\\/]+\.json$/.exec(path)?.[1];
+}
+
+/** Why a string is not JSON, or nothing if it is. */
 export function jsonProblem(text: string): string | undefined {
   try {
     JSON.parse(text);

@@ -1,36 +1,35 @@
+import path from "node:path";
 import * as vscode from "vscode";
 import { SmythApi } from "./api";
 import { acquireBuildLock } from "./buildLock";
-import { commandLine, NOT_TRUSTED, readyUrl, trustOf, withJbang, type Start } from "./commandLine";
+import { commandLine, isBuilt, progressOf, readyUrl, withJbang } from "./commandLine";
 import { Config } from "./config";
+import { endingOf, failureOf, reasonOf, type Failure } from "./failure";
+import { jbangSource } from "./jbangSource";
 import { messages } from "./messages";
 import { pathPrefix, servedPath } from "./project";
+import { saveEditors } from "./saving";
+import type { Run, ServerState } from "./serverState";
 import { SmythProcess } from "./smythProcess";
 
-export type ServerState =
-  | { readonly kind: "stopped" }
-  | { readonly kind: "starting" }
-  | { readonly kind: "running"; readonly api: SmythApi; readonly debug: boolean; readonly folder: vscode.WorkspaceFolder }
-  | { readonly kind: "stopping" }
-  | { readonly kind: "failed"; readonly reason: string };
-
-/** What a run needs: where, how, and with what on top of the settings. */
-export interface Run {
-  readonly folder: vscode.WorkspaceFolder;
-  readonly debug: boolean;
-  readonly path?: string;
-  readonly args?: readonly string[];
-}
+/** How many of the last lines are kept to find out why a start has failed. */
+const LINES = 200;
 
 /** The one Smyth of this window: owns its process from start to end. */
 export class SmythServer implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ServerState>();
   readonly onDidChange = this.#changed.event;
+  readonly #progress = new vscode.EventEmitter<string>();
+  /** What is fetched or compiled before Smyth can serve. */
+  readonly onDidProgress = this.#progress.event;
   #state: ServerState = { kind: "stopped" };
   #process: SmythProcess | undefined;
   #lastRun: Run | undefined;
+  #restarted = false;
   #abort = new AbortController();
-  #lastError = "";
+  #lines: string[] = [];
+  /** The user has agreed to JBang's installer. */
+  mayInstallJbang = false;
 
   constructor(readonly log: vscode.OutputChannel, readonly bundled: string, readonly storage: string) {}
 
@@ -42,7 +41,7 @@ export class SmythServer implements vscode.Disposable {
     return this.#lastRun;
   }
 
-  /** Starts Smyth unless it is there already. Returns when it serves, or did not come to that; the user has been told then. */
+  /** Starts Smyth unless it is there already. Returns whether it serves; when it does not, the state says why. */
   async run(run: Run): Promise<boolean> {
     if (this.#state.kind === "stopping") await this.#process?.ended.catch(() => -1);
     if (this.#state.kind === "starting" || this.#state.kind === "running") {
@@ -50,39 +49,16 @@ export class SmythServer implements vscode.Disposable {
       return this.#state.kind === "running";
     }
     this.#lastRun = run;
-    this.#abort = new AbortController();
-    this.#become({ kind: "starting" });
-    const config = new Config(run.folder);
-    try {
-      const unlock = await acquireBuildLock(this.storage, () => this.log.appendLine(messages.waitingForOtherWindow), this.#abort.signal);
-      try {
-        return await this.#start(config.start(run.debug, run, (await servedPath(run.folder)) ?? ""), run, config, await pathPrefix());
-      } finally {
-        await unlock();
-      }
-    } catch (e) {
-      if (this.#abort.signal.aborted) this.#become({ kind: "stopped" });
-      else this.#fail(messages.failedToStart(reasonOf(e)));
-      return false;
-    }
+    this.#restarted = false;
+    return this.#begin(run);
   }
 
-  async restart(): Promise<boolean> {
-    const run = this.#lastRun;
-    if (!run) return false;
-    await this.stop();
-    return this.run(run);
-  }
-
-  /** Ends Smyth and all that it has started; returns when they are gone. */
+  /** Ends Smyth and all that it has started; returns when they are gone. A failure before stays to be seen. */
   async stop(): Promise<void> {
     const running = this.#process;
     const ready = this.#state.kind === "running";
     this.#abort.abort();
-    if (!running) {
-      if (this.#state.kind !== "starting") this.#become({ kind: "stopped" });
-      return;
-    }
+    if (!running) return;
     this.#become({ kind: "stopping" });
     await running.end(ready);
   }
@@ -90,6 +66,10 @@ export class SmythServer implements vscode.Disposable {
   /** A command that ends by itself, such as `init`; its output goes to the log. */
   async command(args: readonly string[], folder: vscode.WorkspaceFolder, cwd: string): Promise<number> {
     const config = new Config(folder);
+    if (this.#wouldInstallJbang(config)) {
+      this.#fail({ kind: "noJbang" });
+      return -1;
+    }
     const unlock = await acquireBuildLock(this.storage, () => this.log.appendLine(messages.waitingForOtherWindow), new AbortController().signal);
     try {
       const line = withJbang(args, config.jbang, this.bundled, process.platform);
@@ -99,83 +79,117 @@ export class SmythServer implements vscode.Disposable {
     }
   }
 
-  dispose(): Thenable<void> {
-    return this.stop().finally(() => this.#changed.dispose());
+  /** What Smyth prints to its standard output for a command that ends by itself, such as `check`; "" when it cannot be run. The rest goes to the log. */
+  async ask(args: readonly string[], folder: vscode.WorkspaceFolder): Promise<string> {
+    const config = new Config(folder);
+    if (this.#wouldInstallJbang(config)) return ""; // a run asks the user first
+    const unlock = await acquireBuildLock(this.storage, () => this.log.appendLine(messages.waitingForOtherWindow), new AbortController().signal);
+    try {
+      const line = withJbang([config.script || path.join(this.bundled, "smyth.java"), ...args], config.jbang, this.bundled, process.platform);
+      const printed: string[] = [];
+      await new SmythProcess(line, { cwd: folder.uri.fsPath, env: { ...config.env, NO_COLOR: "1" } }, (text, stream) =>
+        stream === "stdout" ? printed.push(text) : this.log.appendLine(text),
+      ).ended;
+      return printed.join("\n");
+    } catch (e) {
+      this.log.appendLine(e instanceof Error ? e.message : String(e));
+      return "";
+    } finally {
+      await unlock();
+    }
   }
 
-  #start(start: Start, run: Run, config: Config, prefix: string): Promise<boolean> {
-    const line = commandLine(start, this.bundled, process.platform);
+  dispose(): Thenable<void> {
+    return this.stop().finally(() => vscode.Disposable.from(this.#changed, this.#progress).dispose());
+  }
+
+  async #begin(run: Run): Promise<boolean> {
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#become({ kind: "starting" });
+    const config = new Config(run.folder);
+    try {
+      if (this.#wouldInstallJbang(config)) return this.#fail({ kind: "noJbang" });
+      await saveEditors();
+      const waiting = () => this.log.appendLine(messages.waitingForOtherWindow);
+      const unlock = isBuilt(config.script) ? async () => {} : await acquireBuildLock(this.storage, waiting, signal);
+      try {
+        const start = config.start(run.debug, run, (await servedPath(run.folder)) ?? "");
+        const prefix = await pathPrefix();
+        signal.throwIfAborted();
+        return await this.#start(commandLine(start, this.bundled, process.platform), start.folder, run, config, prefix);
+      } finally {
+        await unlock();
+      }
+    } catch (e) {
+      if (!signal.aborted) return this.#fail({ kind: "other", reason: e instanceof Error ? e.message : String(e) });
+      this.#become({ kind: "stopped" });
+      return false;
+    }
+  }
+
+  #start(line: ReturnType<typeof commandLine>, folder: string, run: Run, config: Config, prefix: string): Promise<boolean> {
     this.log.appendLine(`> ${[line.command, ...line.arguments].join(" ")}`);
-    this.#lastError = "";
+    this.#lines = [];
     return new Promise((resolve) => {
-      const started = new SmythProcess(line, { cwd: start.folder, env: { ...config.env, NO_COLOR: "1" } }, (text, stream) => {
+      const started = new SmythProcess(line, { cwd: folder, env: { ...config.env, NO_COLOR: "1" } }, (text, stream) => {
         this.log.appendLine(text);
-        if (text.startsWith("smyth: ") || text.startsWith("[jbang] [ERROR]")) this.#lastError = text.replace(/^(smyth: |\[jbang\] \[ERROR\] )/, "");
+        if (this.#lines.push(text) > LINES) this.#lines.shift();
+        if (this.#state.kind !== "starting") return;
         const url = stream === "stdout" ? readyUrl(text) : undefined;
-        if (url === undefined || this.#state.kind !== "starting") return;
+        const progress = progressOf(text);
+        if (progress !== undefined) this.#progress.fire(progress);
+        if (url === undefined) return;
         this.#become({ kind: "running", api: new SmythApi(url, prefix), debug: run.debug, folder: run.folder });
         resolve(true);
       });
       this.#process = started;
       started.ended.then(
-        (code) => this.#ended(code, start, config),
-        (e: unknown) => this.#notFound(line.command, e),
+        (code) => this.#ended(code, run, config),
+        (e: unknown) => this.#notStarted(line.command, e),
       ).finally(() => resolve(false));
     });
   }
 
-  #ended(code: number, start: Start, config: Config): void {
+  #ended(code: number, run: Run, config: Config): void {
     this.#process = undefined;
-    const before = this.#state.kind;
-    this.log.appendLine(`Smyth has ended (exit code ${code}).`);
-    if (before === "stopping" || code === 0) {
-      this.#become({ kind: "stopped" });
-    } else if (code === NOT_TRUSTED && start.script !== "") {
-      this.#notTrusted(start, config);
-    } else {
-      const reason = this.#lastError || `exit code ${code}`;
-      this.#fail(before === "starting" ? messages.failedToStart(reason) : messages.ended(reason));
+    this.log.appendLine(messages.hasEnded(code));
+    switch (endingOf(this.#state.kind, code, this.#restarted)) {
+      case "stopped":
+        this.#become({ kind: "stopped" });
+        break;
+      case "failed to start":
+        this.#fail(failureOf(code, this.#lines, config.script));
+        break;
+      case "restart":
+        this.#restarted = true;
+        this.log.appendLine(messages.restartedAfterCrash);
+        void this.#begin(run);
+        break;
+      case "crashed":
+        this.#fail({ kind: "ended", reason: reasonOf(code, this.#lines) });
+        break;
     }
   }
 
-  #notTrusted(start: Start, config: Config): void {
-    const trust = trustOf(start.script);
-    const text = messages.notTrusted(start.script, trust);
-    this.#become({ kind: "failed", reason: text });
-    void vscode.window.showWarningMessage(text, messages.trustAndRun, messages.showLog).then(async (chosen) => {
-      if (chosen === messages.showLog) this.log.show();
-      if (chosen !== messages.trustAndRun || !this.#lastRun) return;
-      await this.command(["trust", "add", trust], config.folder, start.folder);
-      await this.run(this.#lastRun);
-    });
-  }
-
-  #notFound(command: string, e: unknown): void {
+  #notStarted(command: string, e: unknown): void {
     this.#process = undefined;
-    const text = (e as NodeJS.ErrnoException).code === "ENOENT" ? messages.noShell(command) : messages.failedToStart(reasonOf(e));
-    this.#become({ kind: "failed", reason: text });
-    void vscode.window.showErrorMessage(text, messages.installJbang, messages.openSettings).then((chosen) => {
-      if (chosen === messages.installJbang) void vscode.env.openExternal(vscode.Uri.parse("https://www.jbang.dev/download"));
-      if (chosen === messages.openSettings) void vscode.commands.executeCommand("workbench.action.openSettings", "smyth.jbangPath");
-    });
+    const isMissing = (e as NodeJS.ErrnoException).code === "ENOENT";
+    this.#fail(isMissing ? { kind: "noCommand", command } : { kind: "other", reason: e instanceof Error ? e.message : String(e) });
   }
 
-  #fail(text: string): void {
-    this.#become({ kind: "failed", reason: text });
-    const portTaken = text.includes("is taken");
-    const buttons = portTaken ? [messages.useFreePort, messages.showLog] : [messages.showLog];
-    void vscode.window.showErrorMessage(text, ...buttons).then((chosen) => {
-      if (chosen === messages.showLog) this.log.show();
-      if (chosen === messages.useFreePort && this.#lastRun) void this.run({ ...this.#lastRun, args: [...(this.#lastRun.args ?? []), "--port", "0"] });
-    });
+  #wouldInstallJbang(config: Config): boolean {
+    const source = jbangSource(config.jbang, path.join(this.bundled, "jbangw"), config.env, process.platform);
+    return source === "installer" && !this.mayInstallJbang;
+  }
+
+  #fail(failure: Failure): false {
+    this.#become({ kind: "failed", failure });
+    return false;
   }
 
   #become(state: ServerState): void {
     this.#state = state;
     this.#changed.fire(state);
   }
-}
-
-function reasonOf(e: unknown): string {
-  return e instanceof Error ? e.message : String(e);
 }

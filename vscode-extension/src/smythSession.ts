@@ -36,7 +36,7 @@ export class SmythSession implements vscode.DebugAdapter {
       case "terminate":
       case "disconnect":
         this.#subscription?.dispose();
-        await this.server.stop();
+        if (!this.#isOver) await this.server.stop(); // else what runs by now is another session's
         this.#respond(request);
         this.#end();
         break;

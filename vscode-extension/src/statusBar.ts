@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { messages } from "./messages";
-import type { ServerState, SmythServer } from "./smythServer";
+import type { ServerState } from "./serverState";
+import type { SmythServer } from "./smythServer";
 
 /** Smyth's place in the status bar, and the context keys that menus ask: both are functions of the server's state. */
 export class StatusBar implements vscode.Disposable {
@@ -49,6 +50,6 @@ function shown(state: ServerState): { text: string; tooltip: string; command: st
     case "running":
       return { text: messages.barRunning(state.api.url), tooltip: messages.tipRunning(state.api.url, state.debug), command: "smyth.showLog" };
     case "failed":
-      return { text: messages.barFailed, tooltip: messages.tipFailed(state.reason), command: "smyth.showLog" };
+      return { text: messages.barFailed, tooltip: messages.tipFailed(messages.failed(state.failure)), command: "smyth.showLog" };
   }
 }

@@ -10,9 +10,11 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 step() { local begun=$SECONDS; echo "== $1"; "${@:2}" 2>&1 | tee -a "$log"; echo "   $((SECONDS - begun)) s"; }
 lists() { # what is in the package, and what must not be
-  unzip -Z1 smyth-*.vsix | grep -qx extension/smyth/smyth.java || { echo "the package has no smyth.java" >&2; return 1; }
-  unzip -Z1 smyth-*.vsix | grep -qx extension/smyth/jbangw || { echo "the package has no jbangw" >&2; return 1; }
-  ! unzip -Z1 smyth-*.vsix | grep -E "^extension/(src|test|node_modules|out)/" || { echo "the package has what it needs not" >&2; return 1; }
+  local names # read whole: a reader that stops at its first match ends the writer with SIGPIPE, which pipefail takes for a failure
+  names=$(unzip -Z1 smyth-*.vsix)
+  grep -qx extension/smyth/smyth.java <<<"$names" || { echo "the package has no smyth.java" >&2; return 1; }
+  grep -qx extension/smyth/jbangw <<<"$names" || { echo "the package has no jbangw" >&2; return 1; }
+  ! grep -E "^extension/(src|test|node_modules|out)/" <<<"$names" || { echo "the package contains files that do not belong in it" >&2; return 1; }
 }
 
 unit() {

@@ -50,7 +50,6 @@ headers() {
 
 debug_adapter() {
   mvn -q -B -f "$here/java/pom.xml" dependency:copy-dependencies -DoutputDirectory="$tools/java/lib"
-  javac -d "$tools/java/classes" -cp "$tools/java/lib/*" "$here"/java/*.java
 }
 
 browser() {

@@ -196,9 +196,15 @@ function recentJdk() {
   return found;
 }
 
+/** Runs the debug adapter from its source: one JDK both compiles and runs it, whichever it is today. */
+export function adapterCommand({ JAVA_HOME }) {
+  const java = JAVA_HOME ? path.join(JAVA_HOME, "bin", "java") : "java";
+  return [java, "--source", "17", "-cp", path.join(tools, "java", "lib", "*"), path.join(here, "java", "DebugAdapter.java")];
+}
+
 /** What the test's Java debugger needs to know. */
 export function javaDebugger(languageServer, out) {
-  if (!languageServer) return { SMYTH_TEST_DEBUG_ADAPTER: [path.join(tools, "java", "classes"), path.join(tools, "java", "lib", "*")].join(path.delimiter) };
+  if (!languageServer) return { SMYTH_TEST_DEBUG_ADAPTER: JSON.stringify(adapterCommand(process.env)) };
   const packages = path.join(tools, "tools-java", "node_modules");
   const bundle = fs.readdirSync(path.join(packages, "coc-java-debug"), { recursive: true }).find((name) => /com\.microsoft\.java\.debug\.plugin-.*\.jar$/.test(name));
   return {

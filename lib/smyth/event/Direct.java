@@ -3,6 +3,7 @@ package smyth.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
 import smyth.route.RouteMatch;
@@ -16,11 +17,11 @@ record Direct() implements Integration {
         return request.body();
     }
 
-    /// A function error is marked as the Lambda API marks it, and is no success for a client that looks at the status
-    /// only.
+    /// A function error is marked as in the Lambda API, and its status is an error, for clients that only look at the
+    /// status.
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionError.collected(outcome);
+        var whole = Collected.of(outcome);
         var error = FunctionError.of(whole, requestId);
         var reply = error.map(
                 known -> new HttpReply(500, List.of(new Header("X-Amz-Function-Error", "Unhandled")), known.payload()))
@@ -32,7 +33,7 @@ record Direct() implements Integration {
     public HttpReply requestTooLarge(String requestId) {
         return HttpReply
                 .of(413, "application/json",
-                        "{\"Type\":\"User\",\"message\":\"the request is larger than 6291456 bytes\"}")
+                        "{\"Type\":\"User\",\"message\":\"the request is larger than " + Limits.PAYLOAD + " bytes\"}")
                 .with("x-amzn-RequestId", requestId);
     }
 }

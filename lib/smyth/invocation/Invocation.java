@@ -10,17 +10,25 @@ import java.util.function.Supplier;
 ///
 /// @param requestId     the id that accompanies this call from the first step to the log line
 /// @param function      the function's name
-/// @param event         the event as JSON bytes; not copied, nobody changes it
+/// @param event         the event as JSON bytes; not copied, and never changed
 /// @param qualifier     version or alias the caller named, which then ends the invoked function's ARN
 /// @param clientContext JSON, already base64-decoded
 /// @param traceId       value of `X-Amzn-Trace-Id`
 /// @param request       the raw HTTP request as JSON, for the user's event function; empty for a direct invoke
+/// @param streamed      whether the caller passes the answer on piece by piece, so that the handler may write it so
 public record Invocation(String requestId, String function, byte[] event, Optional<String> qualifier,
-        Optional<String> clientContext, Optional<String> traceId, Optional<Supplier<byte[]>> request) {
+        Optional<String> clientContext, Optional<String> traceId, Optional<Supplier<byte[]>> request,
+        boolean streamed) {
     public Invocation {
         requireNonNull(requestId, "requestId");
         requireNonNull(function, "function");
         requireNonNull(event, "event");
+    }
+
+    /// An invocation whose answer is wanted in one piece.
+    public Invocation(String requestId, String function, byte[] event, Optional<String> qualifier,
+            Optional<String> clientContext, Optional<String> traceId, Optional<Supplier<byte[]>> request) {
+        this(requestId, function, event, qualifier, clientContext, traceId, request, false);
     }
 
     /// A direct invocation with nothing but an event.

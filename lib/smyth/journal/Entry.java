@@ -46,14 +46,28 @@ public sealed interface Entry {
     /// @param changed file names; empty for the first revision
     record RevisionReady(String function, int revision, Duration took, List<String> changed) implements Entry {}
 
-    /// @param message for people, several lines
-    record RevisionFailed(String function, String message) implements Entry {}
+    /// @param message     for people, several lines
+    /// @param diagnostics what a compiler said, or what is wrong at a place in a file; may be empty
+    record RevisionFailed(String function, String message, List<FileMessage> diagnostics) implements Entry {
+        public RevisionFailed {
+            diagnostics = List.copyOf(diagnostics);
+        }
+    }
+
+    /// A message about a place in a file.
+    ///
+    /// @param file     absolute; empty when the message is about no file
+    /// @param line     from 1; 0 when it is not known
+    /// @param column   from 1, in characters; 0 when it is not known
+    /// @param severity `error` or `warning`
+    /// @param message  all of its lines
+    record FileMessage(Optional<String> file, int line, int column, String severity, String message) {}
 
     /// One line that a worker wrote, without its end.
     record WorkerLine(String environment, String text) implements Entry {}
 
-    /// What a worker that reads the terminal has written of a line and not gone on with: it waits for an answer. What
-    /// it writes next is told as a line of its own.
+    /// The beginning of a line, written by a worker that now waits for an answer from the terminal. What it writes
+    /// next becomes a line of its own.
     record WorkerPrompt(String environment, String text) implements Entry {}
 
     /// @param function empty when no route matched

@@ -39,7 +39,8 @@ public final class Reloader implements AutoCloseable {
         this.journal = journal;
         this.inForce = config;
         this.config = CompletableFuture.completedFuture(config);
-        this.watcher = watch ? Optional.of(new SourceWatcher(this::changed)) : Optional.empty();
+        this.watcher = watch ? Optional.of(new SourceWatcher(this::changed,
+                warning -> journal.append(new Note(warning)))) : Optional.empty();
     }
 
     /// Begins to build and to watch; waits for neither.
@@ -141,7 +142,7 @@ public final class Reloader implements AutoCloseable {
                 && one.inheritCredentials() == other.inheritCredentials();
     }
 
-    /// A build tells what to watch. What changed between its reading and our watching is found by its time.
+    /// A build says what to watch. Changes between its reading and our watching are found by their time.
     private void built(ServedFunction function) {
         if (!watch()) return;
         function.recheck();
@@ -152,12 +153,7 @@ public final class Reloader implements AutoCloseable {
         if (watcher.isEmpty() || closed) return false;
         var paths = new HashSet<>(inForce.readFrom());
         for (var function : functions.values()) paths.addAll(function.watched());
-        try {
-            return watcher.get().watch(Set.copyOf(paths));
-        } catch (IOException e) {
-            journal.append(new Note("files cannot be watched, so changes are not seen: " + e.getMessage()));
-            return false;
-        }
+        return watcher.get().watch(Set.copyOf(paths));
     }
 
     /// Ends the watching and every worker. Blocks, with a limit.
@@ -169,7 +165,7 @@ public final class Reloader implements AutoCloseable {
             try {
                 watching.close();
             } catch (IOException _) {
-                // Nobody looks any more.
+                // No one is looking any more.
             }
         });
         var ends = functions.values().stream().map(function -> Thread.startVirtualThread(function::close)).toList();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import smyth.classpath.Diagnostic;
 import smyth.config.Debug;
 import smyth.config.Function;
 import smyth.invocation.Outcome.Rejected;
@@ -146,7 +147,7 @@ public final class ServedFunction implements AutoCloseable {
         try {
             result = runtime.build();
         } catch (RuntimeException e) {
-            result = new Built.Broken(function.name() + " cannot be built: " + e, watched);
+            result = new Built.Broken(function.name() + " cannot be built: " + e, List.of(), watched);
         }
         watched = result.watched();
         built.accept(this);
@@ -167,9 +168,10 @@ public final class ServedFunction implements AutoCloseable {
                     journal.append(new RevisionReady(function.name(), revision,
                             Duration.ofNanos(System.nanoTime() - begun), batch.names()));
                 }
-                case Built.Broken(var message, _) -> {
+                case Built.Broken(var message, var diagnostics, _) -> {
                     pool.failed(new Rejected("Smyth.CompileError", message));
-                    journal.append(new RevisionFailed(function.name(), message));
+                    journal.append(new RevisionFailed(function.name(), message,
+                            diagnostics.stream().map(Diagnostic::fileMessage).toList()));
                 }
             }
         }
@@ -181,7 +183,7 @@ public final class ServedFunction implements AutoCloseable {
         return changes.isSettled(batch) && !recheck();
     }
 
-    /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project.
+    /// Whether the changed files are not part of what runs, such as a log that is written into the project.
     /// Compiled classes lie in a folder named by what they were compiled from; code that runs where it lies is always
     /// taken for changed.
     private boolean isSame(Built result, Batch batch) {

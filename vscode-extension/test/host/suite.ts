@@ -65,6 +65,27 @@ async function logText(): Promise<string> {
   return editor?.getText() ?? "";
 }
 
+/** Each command line that Smyth was started with. */
+async function commandLines(): Promise<string[]> {
+  return [...(await logText()).matchAll(/^> .*$/gm)].map(([line]) => line);
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const state = (): { kind: string } => vscode.extensions.getExtension("mirumee.smyth")!.exports.state();
+
+/** Smyth's own JVM: our descendant that has our process id in its command line. */
+function smythProcess(): number {
+  const found = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).find((pid) => {
+    try {
+      const line = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      return line[0]!.endsWith("java") && line[line.indexOf("--parent") + 1] === String(process.pid);
+    } catch {
+      return false;
+    }
+  });
+  return Number(found);
+}
+
 async function started(): Promise<void> {
   url = await until("a new ready line is in the log", async () => {
     const latest = [...(await logText()).matchAll(/^Smyth on (\S+)$/gm)].at(-1)?.[1];
@@ -97,7 +118,7 @@ test("each handler of the configuration has a code lens", async () => {
 
 test("a launch configuration of type smyth runs Smyth", async () => {
   await vscode.commands.executeCommand("smyth.showLog");
-  assert.ok(await vscode.debug.startDebugging(folder, { type: "smyth", request: "launch", name: "Run Smyth" }));
+  assert.ok(await vscode.debug.startDebugging(folder, { type: "smyth", request: "launch", name: "Run Smyth", args: ["--log-level", "DEBUG"] }));
   await started();
   assert.deepEqual(sessions.map((session) => session.type), ["smyth"]);
 });
@@ -140,6 +161,23 @@ if (hasJava) {
     await until("its sessions are gone", () => !sessionOf("brief:0"));
   });
 
+  test("a debug adapter that cannot start holds nobody up, and neither does one that hangs", async () => {
+    const faults = [[".adapter-cannot-start", 3_000, /'Debugger for Java' could not start, so greeting:0 runs/], [".adapter-hangs", 6_000, /'Debugger for Java' has not answered for 3 seconds/]] as const;
+    for (const [fault, limit, said] of faults) {
+      const { pid } = await environment("greeting");
+      fs.writeFileSync(path.join(folder.uri.fsPath, fault), "");
+      process.kill(pid, "SIGKILL");
+      await until("the worker has ended", () => !isAlive(pid) && !sessionOf("greeting:0"));
+      const begun = Date.now();
+      assert.equal((await get("/greeting")).status, 200);
+      assert.ok(Date.now() - begun < limit, `${fault}: answered after ${Date.now() - begun} ms`);
+      assert.equal(sessionOf("greeting:0"), undefined);
+      await until("the log says why", async () => said.test(await logText()));
+      fs.rmSync(path.join(folder.uri.fsPath, fault));
+    }
+    await until("one that hung comes in the end", () => sessionOf("greeting:0"));
+  });
+
   test("a function that is turned off in the settings is neither attached to nor waited for", async () => {
     const settings = vscode.workspace.getConfiguration("smyth", folder.uri);
     await settings.update("autoAttachFunctions", { farewell: false }, vscode.ConfigurationTarget.Workspace);
@@ -171,29 +209,69 @@ test("what does not compile is shown as a problem until it does", async () => {
 });
 
 test("a payload is sent to the function that it is for, and the answer is shown", async () => {
-  fs.mkdirSync(path.join(folder.uri.fsPath, ".smyth/events"), { recursive: true });
-  const payload = vscode.Uri.from({ scheme: "smyth-payload", path: "/greeting.json" });
-  await vscode.workspace.fs.writeFile(payload, new TextEncoder().encode('{"who": "Ada"}'));
+  const payload = vscode.Uri.joinPath(folder.uri, ".smyth/events/greeting/payload.json");
+  await vscode.workspace.fs.writeFile(payload, new TextEncoder().encode("{}"));
+  const document = await vscode.workspace.openTextDocument(payload);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(payload, new vscode.Range(0, 0, 0, 2), '{"who": "Ada"}');
+  await vscode.workspace.applyEdit(edit);
+  assert.ok(document.isDirty);
   await vscode.commands.executeCommand("smyth.sendPayload", payload);
+  assert.equal(fs.readFileSync(payload.fsPath, "utf8"), '{"who": "Ada"}', "what was being edited is saved");
   const answer = await until("the answer", () => vscode.workspace.textDocuments.find((document) => document.uri.scheme === "smyth-result"));
   assert.match(answer.getText(), /^\/\/ greeting answered after \d+ ms\n{\n {2}"/);
 });
 
-test("Restart starts another Smyth, and Stop leaves no process", async () => {
+test("Restart starts another Smyth in the same way, and Stop leaves no process", async () => {
   const before = (await environment("greeting")).pid;
   await vscode.commands.executeCommand("smyth.restart");
   await started();
   assert.ok(!isAlive(before), "the old worker has ended");
   assert.equal((await get("/greeting")).status, 200);
+  const [first, second] = (await commandLines()).slice(-2);
+  assert.match(first ?? "", / --log-level DEBUG$/);
+  assert.equal(second, first);
   const { pid } = await environment("greeting");
   await vscode.commands.executeCommand("smyth.stop");
   await until("the worker has ended", () => !isAlive(pid));
   await until("no session is left", () => sessions.length === 0);
+  assert.equal(state().kind, "stopped");
+});
+
+test("a Smyth that crashes is started again once, in the session that it had; then the failure stays to be seen", async () => {
+  await vscode.debug.startDebugging(folder, { type: "smyth", request: "launch", name: "Run Smyth" });
+  await started();
+  const [session] = sessions.filter((each) => each.type === "smyth");
+  process.kill(smythProcess(), "SIGKILL");
+  await started();
+  assert.equal((await get("/farewell/Ada")).status, 200);
+  assert.ok(sessions.some((each) => each.id === session?.id), "the session has gone on");
+  process.kill(smythProcess(), "SIGKILL");
+  await until("no session is left", () => sessions.length === 0);
+  await pause(1_000); // for whatever else would change the state
+  assert.deepEqual(state(), { kind: "failed", failure: { kind: "ended", reason: "exit code -1" } });
+});
+
+test("what is wrong in smyth.toml is a problem in its line, and Smyth has failed until the next start", async () => {
+  const toml = vscode.Uri.joinPath(folder.uri, "smyth.toml");
+  const text = fs.readFileSync(toml.fsPath, "utf8");
+  fs.writeFileSync(toml.fsPath, text.replace("handler_path", "handler_pth"));
+  await vscode.debug.startDebugging(folder, { type: "smyth", request: "launch", name: "Run Smyth" });
+  const problems = await until("problems", () => {
+    const found = vscode.languages.getDiagnostics(toml).filter((each) => each.source === "smyth");
+    return found.length > 0 ? found : undefined;
+  });
+  assert.ok(problems.some((each) => each.range.start.line === 3 && /handler_pth: unknown setting; did you mean handler_path/.test(each.message)), JSON.stringify(problems));
+  await until("no session is left", () => sessions.length === 0);
+  await pause(1_000); // for whatever else would change the state
+  assert.equal(state().kind, "failed");
+  fs.writeFileSync(toml.fsPath, text);
 });
 
 test("without debugging there is no session and no debugger port", async () => {
   await vscode.commands.executeCommand("smyth.runWithoutDebugging");
   await started();
+  assert.deepEqual(vscode.languages.getDiagnostics(vscode.Uri.joinPath(folder.uri, "smyth.toml")), []);
   assert.equal((await get("/greeting")).status, 200);
   assert.equal((await environment("greeting")).debug_port, null);
   assert.deepEqual(sessions, []);

@@ -1,4 +1,4 @@
-// The debug type `java` for the tests. The adapter is Microsoft's own, started by SMYTH_TEST_DEBUG_ADAPTER (a class path), or the one
+// The debug type `java` for the tests. The adapter is Microsoft's own, started by SMYTH_TEST_DEBUG_ADAPTER (a JSON array: the command), or the one
 // inside the Java language server of SMYTH_TEST_LANGUAGE_SERVER (a JSON object: java, home, bundle, data).
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
@@ -13,13 +13,24 @@ exports.activate = (context) => {
   context.subscriptions.push(
     { dispose: () => children.forEach((child) => child.kill("SIGKILL")) },
     vscode.debug.registerDebugAdapterDescriptorFactory("java", {
-      createDebugAdapterDescriptor: async () => new vscode.DebugAdapterServer(await (await start)(), "127.0.0.1"),
+      createDebugAdapterDescriptor: async () => {
+        await fault();
+        return new vscode.DebugAdapterServer(await (await start)(), "127.0.0.1");
+      },
     }),
   );
 };
 
+/** Files of the workspace by which a test makes the adapter fail to start, or never come. */
+async function fault() {
+  const has = (name) => fs.existsSync(path.join(vscode.workspace.workspaceFolders[0].uri.fsPath, name));
+  if (has(".adapter-cannot-start")) throw new Error("no Java was found to run the debug adapter on");
+  while (has(".adapter-hangs")) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 async function adapter() {
-  const child = spawn("java", ["-cp", process.env.SMYTH_TEST_DEBUG_ADAPTER, "DebugAdapter"], { stdio: ["ignore", "pipe", "inherit"] });
+  const [command, ...args] = JSON.parse(process.env.SMYTH_TEST_DEBUG_ADAPTER);
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);
   const port = await new Promise((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the debug adapter has ended with ${code}`)));

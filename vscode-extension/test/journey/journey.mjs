@@ -174,7 +174,7 @@ async function everyday() {
   });
   await bench.screenshot("payload");
   await payloads.click();
-  await page.locator(".tab[data-resource-name='greeting.json']").waitFor();
+  await page.locator(".tab[data-resource-name='payload.json']").waitFor();
   await page.locator(".editor-actions a[aria-label^='Invoke with This Payload']").first().click();
   await until("an invocation from the editor shows its answer", async () => (await page.locator(".view-lines").allInnerTexts()).some((text) => /greeting\sanswered/.test(text)));
   await bench.openFile("Greeting.java");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { commandLine, readyUrl, trustOf, type Start } from "../../src/commandLine";
+import { commandLine, isBuilt, progressOf, readyUrl, trustOf, type Start } from "../../src/commandLine";
 
 const start: Start = { debug: true, folder: "/shop", path: "", arguments: [], script: "", jbang: "", parent: 42 };
 
@@ -42,4 +42,17 @@ test("what JBang is asked to trust is the catalog's owner, or the folder of the 
   assert.equal(trustOf("smyth@mirumee"), "https://github.com/mirumee/");
   assert.equal(trustOf("smyth@mirumee/jbang-catalog"), "https://github.com/mirumee/");
   assert.equal(trustOf("https://example.com/tools/smyth.java"), "https://example.com/tools/");
+});
+
+test("a release is not compiled, so no window waits for another one", () => {
+  assert.equal(isBuilt("io.github.mirumee:smyth:0.1.0"), true);
+  for (const script of ["", "smyth@mirumee", "https://example.com/smyth.java", "C:\\tools\\smyth.java", "lib/smyth.java"]) assert.equal(isBuilt(script), false, script);
+});
+
+test("what the first start fetches is told", () => {
+  assert.equal(progressOf("[jbang] Downloading JDK 25. Be patient, this can take several minutes..."), "Downloading JDK 25. Be patient, this can take several minutes...");
+  assert.equal(progressOf("[jbang]    info.picocli:picocli:4.7.7"), "info.picocli:picocli:4.7.7");
+  assert.equal(progressOf("jbangw: fetching JBang 0.132.1"), "fetching JBang 0.132.1");
+  assert.equal(progressOf("[jbang] [ERROR] no"), undefined);
+  assert.equal(progressOf("orders:0 | hello"), undefined);
 });

@@ -17,7 +17,7 @@ test("every command that menus and walkthrough name is there, and registered", (
   const sources = fs.readdirSync(path.join(folder, "src")).map((name) => read(`src/${name}`)).join("\n");
   for (const command of commands) assert.ok(sources.includes(`"${command}"`), `${command} is not registered`);
   for (const [named] of JSON.stringify(manifest.contributes).matchAll(/smyth\.[a-zA-Z]+(?=\)|")/g)) {
-    const known = commands.includes(named) || named in manifest.contributes.configuration.properties || ["smyth.active", "smyth.running", "smyth.configured", "smyth.functions", "smyth.toml"].includes(named);
+    const known = commands.includes(named) || named in manifest.contributes.configuration.properties || ["smyth.active", "smyth.running", "smyth.configured", "smyth.offered", "smyth.functions", "smyth.toml"].includes(named);
     assert.ok(known, `${named} is named in package.json`);
   }
 });
@@ -31,6 +31,13 @@ test("every command and setting is in the README", () => {
 test("nothing is started in an untrusted workspace, and no other extension is needed", () => {
   assert.equal(manifest.capabilities.untrustedWorkspaces.supported, false);
   assert.equal(manifest.extensionDependencies, undefined);
+});
+
+test("F5 in a source file of a project offers Smyth, and in no other folder", () => {
+  const [smyth] = manifest.contributes.debuggers;
+  assert.deepEqual(smyth.languages, ["java", "python", "javascript", "typescript"]);
+  assert.equal(smyth.when, "smyth.offered");
+  assert.ok(manifest.activationEvents.includes("onDebug"), "the context key is set before a debug type is looked for");
 });
 
 test("the schema knows every setting that the page of settings has, and no other", () => {

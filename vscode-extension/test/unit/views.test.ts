@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { compileErrors } from "../../src/compileErrors";
-import { jsonProblem, pretty, resultText } from "../../src/payloads";
+import { draftPath, functionOfPayload, jsonProblem, Payloads, pretty, resultText } from "../../src/payloads";
 import { environmentItem, functionItem } from "../../src/treeItems";
 
 const environment = { name: "orders:0", state: "warm", task_counter: 1, pid: 71, revision: 2, debug_port: 5005 } as const;
@@ -25,18 +24,6 @@ test("only a function with a route can be opened in a browser", () => {
   assert.equal(functionItem(status, undefined).description, "by name");
 });
 
-test("a compiler's messages are found in the text of a rejected invocation", () => {
-  const message = "src/shop/A.java:3:9: error: cannot find symbol\n        Strin x;\n        ^\n  symbol: class Strin\nB.java:7: warning: old";
-  assert.deepEqual(compileErrors(message), [
-    { file: "src/shop/A.java", line: 2, column: 8, isError: true, text: "cannot find symbol" },
-    { file: "B.java", line: 6, column: 0, isError: false, text: "old" },
-  ]);
-});
-
-test("a drive letter is part of the file", () => {
-  assert.equal(compileErrors("C:\\shop\\A.java:3:9: error: no")[0]?.file, "C:\\shop\\A.java");
-});
-
 test("an answer is shown with how it came about", () => {
   assert.equal(resultText("orders", { failed: false, status: 200, body: '{"a":1}' }, 12), '// orders answered after 12 ms\n{\n  "a": 1\n}\n');
   assert.match(resultText("orders", { failed: true, status: 200, body: "{}" }, 12), /^\/\/ orders failed after 12 ms/);
@@ -47,4 +34,23 @@ test("a payload is checked before it is sent", () => {
   assert.equal(jsonProblem('{"a": [1, "b", null]}'), undefined);
   assert.match(jsonProblem("{a}") ?? "", /JSON/);
   assert.equal(pretty("no json"), "no json");
+});
+
+test("a payload that is being written is a file, from which its function is known", () => {
+  assert.equal(draftPath("orders"), ".smyth/events/orders/payload.json");
+  assert.equal(functionOfPayload(`/shop/${draftPath("orders")}`), "orders");
+  assert.equal(functionOfPayload("C:\\shop\\.smyth\\events\\orders\\large.json"), "orders");
+  assert.equal(functionOfPayload("/shop/.smyth/events/any.json"), undefined);
+  assert.equal(functionOfPayload("/shop/orders/payload.json"), undefined);
+});
+
+test("the last payload outlasts the window", async () => {
+  const kept = new Map<string, unknown>();
+  const store = { get: <T>(key: string) => kept.get(key) as T | undefined, update: async (key: string, value: unknown) => void kept.set(key, value) };
+  await new Payloads(store).remember("orders", '{"id": 1}');
+  await new Payloads(store).remember("audit", "{}");
+  await new Payloads(store).remember("audit", `"${"x".repeat(200_000)}"`);
+  assert.equal(new Payloads(store).lastOf("orders"), '{"id": 1}');
+  assert.equal(new Payloads(store).lastOf("audit"), "{}");
+  assert.equal(new Payloads(store).lastOf("other"), undefined);
 });
