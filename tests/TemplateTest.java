@@ -107,7 +107,8 @@ class TemplateTest {
                 entries.forEach((key, value) -> object.set(key, json(value)));
                 yield object;
             }
-            case Node.Items(_, var nodes) -> factory.arrayNode().addAll(nodes.stream().map(TemplateTest::json).toList());
+            case Node.Items(_, var nodes) ->
+                factory.arrayNode().addAll(nodes.stream().map(TemplateTest::json).toList());
             case Node.Scalar(_, Boolean value, _) -> factory.booleanNode(value);
             case Node.Scalar(_, Long value, var written) when value.toString().equals(written) ->
                 factory.numberNode(value);

@@ -12,11 +12,13 @@ import smyth.tree.Words;
 /// What the readers of YAML and JSON share: limits, and keys that are written twice.
 final class TreeBuilder {
     private static final int DEEPEST = 200;
-    private static final int MOST_NODES = 1_000_000;
+    private static final int MOST_PROBLEMS = 20;
+    private static final int MOST_NODES = 400_000;
 
     private final Path file;
     private final List<Problem> problems;
     private int depth;
+    private int twice;
     private long count;
 
     TreeBuilder(Path file, List<Problem> problems) {
@@ -45,8 +47,9 @@ final class TreeBuilder {
     /// @throws Refused when the file holds too much, above all by references to the same part
     void count(long nodes, Position at) {
         count += nodes;
-        if (count > MOST_NODES) throw new Refused(at.line(), "the file grows to more than %,d values".formatted(MOST_NODES)
-                + " here; use fewer references (*name) to parts that hold references themselves");
+        if (count > MOST_NODES)
+            throw new Refused(at.line(), "the file grows to more than %,d values".formatted(MOST_NODES)
+                    + " here; use fewer references (*name) to parts that hold references themselves");
     }
 
     long count() {
@@ -54,10 +57,14 @@ final class TreeBuilder {
     }
 
     /// Adds it, or reports that the key is there.
+    ///
+    /// @throws Refused when that happened too often
     void put(Map<String, Node> entries, String key, Node value, Position at) {
         var first = entries.putIfAbsent(key, value);
-        if (first != null) problem(at.line(), "column %d: the key %s is also in line %d; remove one of them"
+        if (first == null) return;
+        problem(at.line(), "column %d: the key %s is also in line %d; remove one of them"
                 .formatted(at.column(), Words.quoted(key), first.at().line()));
+        if (++twice == MOST_PROBLEMS) throw new Refused(at.line(), "there may be more keys that appear twice");
     }
 
     /// The same value under another key.

@@ -16,19 +16,22 @@ final class YamlProblem {
             }
             case ReaderException e -> builder.problem(lineAt(e.getPosition(), text),
                     "this character cannot be in a YAML file: U+%04X; remove it".formatted(e.getCodePoint()));
-            default -> builder.problem(0, "the file is not YAML: " + failure.getMessage().lines().findFirst().orElse(""));
+            default ->
+                builder.problem(0, "the file is not YAML: " + failure.getMessage().lines().findFirst().orElse(""));
         }
     }
 
     private static String words(String problem) {
         if (problem.contains("TAB")) return "a tab; indent with spaces";
         if (problem.startsWith("mapping values are not allowed"))
-            return "a second \": \" in one line, or a wrong indentation; put a value that has a colon in quotes";
+            return "a second \": \" in one line, a wrong indentation, or no colon behind the key in the line above; "
+                    + "put a value that has a colon in quotes";
         if (problem.startsWith("could not find expected ':'"))
             return "a key without a colon; write KEY: VALUE, and indent what belongs to the line above";
         if (problem.contains("but found '<block end>'") || problem.contains("expected <block end>"))
             return "the indentation does not match the lines above; align the keys of a table";
-        if (problem.contains("unexpected end of stream")) return "a quote or bracket is not closed before the file ends";
+        if (problem.contains("end of stream") || problem.contains("<stream end>"))
+            return "a quote or bracket is not closed before the file ends";
         return problem.replaceFirst("\\(.*\\)$", "").strip();
     }
 

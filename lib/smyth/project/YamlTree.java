@@ -65,7 +65,8 @@ final class YamlTree {
         while (events.hasNext()) {
             var event = events.next();
             if (!(event instanceof NodeEvent)) continue;
-            if (isRead) throw new Refused(at(event).line(), "a second document begins here (---); keep one in the file");
+            if (isRead)
+                throw new Refused(at(event).line(), "a second document begins here (---); keep one in the file");
             root = node(event, at(event));
             isRead = true;
         }
@@ -145,7 +146,7 @@ final class YamlTree {
                 if (node instanceof Node.Items) throw notMerged(node);
                 merge(node, merged);
             });
-            case Node.Scalar _, Node.Nothing _ -> throw notMerged(value);
+            case Node.Scalar _,Node.Nothing _ -> throw notMerged(value);
         }
     }
 

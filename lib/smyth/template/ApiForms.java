@@ -55,7 +55,7 @@ final class ApiForms {
               Ref                             {name}
               RegionalDomainName              d-{lower}.execute-api.{region}.{suffix}
               RegionalHostedZoneId            Z{HEX}
-              DistributionDomainName          d{HEX}.cloudfront.net
+              DistributionDomainName          d{lower}.cloudfront.net
               DistributionHostedZoneId        Z2FDTNDATAQYW2
             ApiGatewayV2::Api,Serverless::HttpApi,Serverless::WebSocketApi -
               Ref                             {lower}
@@ -89,23 +89,23 @@ final class ApiForms {
               DataSourceArn                   arn:{partition}:appsync:{region}:{account}:apis/{lower}/datasources/{name}
               Name                            {name}
             ElasticLoadBalancingV2::LoadBalancer Name
-              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/{hex17}
-              LoadBalancerArn                 arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/{hex17}
+              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/{hex16}
+              LoadBalancerArn                 arn:{partition}:elasticloadbalancing:{region}:{account}:loadbalancer/app/{name}/{hex16}
               DNSName                         {name}-{digits}.{region}.elb.{suffix}
               LoadBalancerName                {name}
-              LoadBalancerFullName            app/{name}/{hex17}
+              LoadBalancerFullName            app/{name}/{hex16}
               CanonicalHostedZoneID           Z{HEX}
             ElasticLoadBalancingV2::TargetGroup Name
-              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{name}/{hex17}
-              TargetGroupArn                  arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{name}/{hex17}
+              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{name}/{hex16}
+              TargetGroupArn                  arn:{partition}:elasticloadbalancing:{region}:{account}:targetgroup/{name}/{hex16}
               TargetGroupName                 {name}
-              TargetGroupFullName             targetgroup/{name}/{hex17}
+              TargetGroupFullName             targetgroup/{name}/{hex16}
             ElasticLoadBalancingV2::Listener -
-              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:listener/app/{name}/{hex17}/{hex17}
-              ListenerArn                     arn:{partition}:elasticloadbalancing:{region}:{account}:listener/app/{name}/{hex17}/{hex17}
+              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:listener/app/{name}/{hex16}/{hex16}
+              ListenerArn                     arn:{partition}:elasticloadbalancing:{region}:{account}:listener/app/{name}/{hex16}/{hex16}
             ElasticLoadBalancingV2::ListenerRule -
-              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:listener-rule/app/{name}/{hex17}/{hex17}
-              RuleArn                         arn:{partition}:elasticloadbalancing:{region}:{account}:listener-rule/app/{name}/{hex17}/{hex17}
+              Ref                             arn:{partition}:elasticloadbalancing:{region}:{account}:listener-rule/app/{name}/{hex16}/{hex16}
+              RuleArn                         arn:{partition}:elasticloadbalancing:{region}:{account}:listener-rule/app/{name}/{hex16}/{hex16}
             CloudFront::Distribution -
               Ref                             E{HEX}
               Id                              E{HEX}

@@ -26,7 +26,7 @@ record Call(String name, Node argument, String form, Evaluation evaluation) {
 
     /// Reports that the argument has the wrong shape.
     <T> Optional<T> misshaped() {
-        return wrong(at(), name + " is not written like this; write " + form);
+        return wrong(at(), name + " has the wrong arguments; write " + form);
     }
 
     /// The arguments, when there is a list of them; each as it is written.

@@ -91,7 +91,7 @@ final class Conditions {
     private Optional<List<Node>> arguments(String name, Node node, int least, int most) {
         if (node instanceof Node.Items(_, var nodes) && nodes.size() >= least && nodes.size() <= most)
             return Optional.of(nodes);
-        return wrong(node.at(), name + " is not written like this; write " + FORMS.get(name));
+        return wrong(node.at(), name + " has the wrong arguments; write " + FORMS.get(name));
     }
 
     private Optional<Boolean> notACondition(Node node) {

@@ -6,7 +6,7 @@ final class DataForms {
             DynamoDB::Table,Serverless::SimpleTable,DynamoDB::GlobalTable TableName
               Ref                             {name}
               Arn                             arn:{partition}:dynamodb:{region}:{account}:table/{name}
-              StreamArn                       arn:{partition}:dynamodb:{region}:{account}:table/{name}/stream/2024-01-01T00:00:00.000
+              StreamArn                       arn:{partition}:dynamodb:{region}:{account}:table/{name}/stream/{time}
               TableId                         {uuid}
             S3::Bucket BucketName
               Ref                             {small}

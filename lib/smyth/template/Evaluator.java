@@ -12,7 +12,7 @@ import smyth.tree.Words;
 /// Works out the values of one template.
 final class Evaluator implements Evaluation {
     private static final int DEEPEST = 250;
-    private static final long MOST_WORK = 4_000_000;
+    private static final long MOST_WORK = 2_000_000;
 
     private final Settings settings;
     private final Findings findings;
@@ -169,8 +169,9 @@ final class Evaluator implements Evaluation {
     public void spend(long values, Position at) {
         work += values;
         if (work <= MOST_WORK) return;
-        findings.problem(at, "the template grows to more than %,d values here; look for a loop, or a file that includes "
-                .formatted(MOST_WORK) + "itself");
+        findings.problem(at,
+                "the template grows to more than %,d values here; look for a loop, or a file that includes "
+                        .formatted(MOST_WORK) + "itself");
         throw new Endless();
     }
 

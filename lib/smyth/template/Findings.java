@@ -2,6 +2,7 @@ package smyth.template;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Findings {
 
     private final Map<String, String> known;
     private final Set<Problem> problems = new LinkedHashSet<>();
-    private Set<Unknown> unknowns = new LinkedHashSet<>();
+    private Map<String, Unknown> unknowns = new LinkedHashMap<>(); // by name and place
     private Deque<String> path = new ArrayDeque<>();
 
     /// @param known by the name of an [Unknown]
@@ -46,9 +47,9 @@ final class Findings {
         var pathHere = path;
         var unknownsHere = unknowns;
         path = new ArrayDeque<>(place);
-        unknowns = new LinkedHashSet<>();
+        unknowns = new LinkedHashMap<>();
         try {
-            return new Captured<>(value.get(), List.copyOf(unknowns));
+            return new Captured<>(value.get(), List.copyOf(unknowns.values()));
         } finally {
             path = pathHere;
             unknowns = unknownsHere;
@@ -57,8 +58,7 @@ final class Findings {
 
     /// What was unknown in a value is unknown here, where the value is used.
     void usedHere(List<Unknown> found, Position at) {
-        for (var unknown : found) unknowns.add(
-                new Unknown(unknown.name(), unknown.value(), at, String.join(".", path), unknown.remedy()));
+        for (var unknown : found) add(unknown.name(), unknown.value(), at, unknown.remedy());
     }
 
     void problem(Position at, String message) {
@@ -76,8 +76,13 @@ final class Findings {
         var given = known.get(name);
         if (given != null) return given;
         var value = standIn.get();
-        unknowns.add(new Unknown(name, value, at, String.join(".", path), remedy));
+        add(name, value, at, remedy);
         return value;
+    }
+
+    private void add(String name, String value, Position at, String remedy) {
+        var place = String.join(".", path);
+        unknowns.putIfAbsent(name + " " + place, new Unknown(name, value, at, place, remedy));
     }
 
     /// What the user says about it.
@@ -86,7 +91,7 @@ final class Findings {
     }
 
     List<Unknown> unknowns() {
-        return List.copyOf(unknowns);
+        return List.copyOf(unknowns.values());
     }
 
     List<Problem> problems() {

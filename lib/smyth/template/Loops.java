@@ -18,7 +18,9 @@ final class Loops {
 
     /// The table with each of its keys written out; the same one where there is nothing to write out.
     static Node.Table expanded(Node.Table table, Evaluation evaluation) {
-        if (table.entries().keySet().stream().noneMatch(Loops::standsForOthers)) return table;
+        boolean isPlain = true;
+        for (var key : table.entries().keySet()) isPlain &= !standsForOthers(key);
+        if (isPlain) return table;
         var entries = new LinkedHashMap<String, Node>();
         table.entries().forEach((key, node) -> {
             if (!standsForOthers(key)) put(entries, key, node, evaluation);
@@ -35,7 +37,8 @@ final class Loops {
     private static void put(Map<String, Node> entries, String key, Node node, Evaluation evaluation) {
         evaluation.spend(1, node.at());
         if (entries.putIfAbsent(key, node) != null)
-            evaluation.findings().problem(node.at(), "the key " + Words.quoted(key) + " is there twice; remove one");
+            evaluation.findings().problem(node.at(),
+                    "the key " + Words.quoted(key) + " appears twice; remove one of them");
     }
 
     private static void include(Node node, Map<String, Node> entries, Evaluation evaluation) {
@@ -82,7 +85,7 @@ final class Loops {
                     yield new Node.Table(at, written);
                 }
                 case Node.Items(var at, var nodes) -> new Node.Items(at, nodes.stream().map(this::in).toList());
-                case Node.Scalar _, Node.Nothing _ -> node;
+                case Node.Scalar _,Node.Nothing _ -> node;
             };
         }
 

@@ -39,7 +39,8 @@ final class Parameters {
         var inner = isStored ? ssm.group(1) : type;
         var given = given(name, declared);
         var known = evaluation.findings().known(name);
-        if (known != null && !evaluation.settings().parameters().containsKey(name)) return typed(name, inner, known, at);
+        if (known != null && !evaluation.settings().parameters().containsKey(name))
+            return typed(name, inner, known, at);
         if (given.isEmpty()) return typed(name, inner, unknown(name, inner, declared, at), at);
         if (!isStored) return checked(name, declared, given.get()) ? typed(name, type, given.get(), at)
                 : Optional.empty();
@@ -65,8 +66,9 @@ final class Parameters {
             boolean isOfAws = type.contains("AWS::");
             var list = LIST.matcher(type);
             var item = list.matches() ? list.group(1) : type;
-            return new StandIns(evaluation.settings())
-                    .guess(isOfAws ? item.replaceFirst("^AWS::\\w+::", "").replace("::", "") : name);
+            var kind = item.replaceFirst("^AWS::\\w+::", "").replace("::", "");
+            boolean saysMore = isOfAws && !NameGuess.pattern(kind).equals("{name}");
+            return new StandIns(evaluation.settings()).guess(saysMore ? kind : name);
         }, "start Smyth with --parameter " + name + "=VALUE, or write " + name
                 + " = \"VALUE\" under [parameters] in smyth.toml");
     }

@@ -23,8 +23,9 @@ public final class References {
             references.byId.put(id, List.of(resource));
             for (var attribute : ResourceForms.attributes(resource.type())) {
                 var known = settings.known().get(attribute.equals("Ref") ? id : id + "." + attribute);
-                var value = known != null ? known : ResourceForms.value(id, resource.type(), name(resource), attribute,
-                        standIns).text();
+                var value = known != null ? known
+                        : ResourceForms.value(id, resource.type(), name(resource), attribute,
+                                standIns).text();
                 references.byValue.computeIfAbsent(value, _ -> new ArrayList<>()).add(resource);
             }
         }

@@ -17,14 +17,14 @@ import smyth.tree.Words;
 /// asked for.
 final class ResourceValues {
     private final Node.Table resources;
-    private final Map<String, String> implied;
+    private final Map<String, Node.Table> implied;
     private final Evaluation evaluation;
     private final Cycles cycles;
     private final Map<String, Captured<Optional<Name>>> names = new HashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
 
-    /// @param implied the types of resources that are not written, by logical ids
-    ResourceValues(Node.Table resources, Map<String, String> implied, Evaluation evaluation, Cycles cycles) {
+    /// @param implied resources that are not written, by logical ids
+    ResourceValues(Node.Table resources, Map<String, Node.Table> implied, Evaluation evaluation, Cycles cycles) {
         this.resources = resources;
         this.implied = implied;
         this.evaluation = evaluation;
@@ -84,9 +84,12 @@ final class ResourceValues {
         return holds.orElse(false);
     }
 
-    String type(String logicalId) {
-        var type = implied.get(logicalId);
-        return type != null ? type : resources.table(logicalId).get("Type").flatMap(Node::text).orElse("");
+    private String type(String logicalId) {
+        return resource(logicalId).get("Type").flatMap(Node::text).orElse("");
+    }
+
+    private Node.Table resource(String logicalId) {
+        return implied.getOrDefault(logicalId, resources.table(logicalId));
     }
 
     private Optional<Name> name(String logicalId, String type, Position at) {
@@ -97,7 +100,7 @@ final class ResourceValues {
                         + String.join(", ", open) + "; write one of the names without the others");
                 return Optional.empty();
             }
-            known = worked(logicalId, type, at);
+            known = worked(logicalId, type);
             open.remove(logicalId);
             names.put(logicalId, known);
         }
@@ -105,26 +108,21 @@ final class ResourceValues {
         return known.value();
     }
 
-    private Captured<Optional<Name>> worked(String logicalId, String type, Position at) {
-        var properties = resources.table(logicalId).table("Properties");
+    private Captured<Optional<Name>> worked(String logicalId, String type) {
+        var properties = resource(logicalId).table("Properties");
         var property = ResourceForms.nameProperty(type, properties);
         boolean ofFunction = ResourceForms.hasFunction(type);
         var place = List.of("Resources", logicalId, "Properties", property.orElse(""));
         return evaluation.findings().elsewhere(place, () -> {
             var given = property.flatMap(key -> evaluation.value(properties.entries().get(key)))
                     .flatMap(Node::string).filter(name -> !name.isBlank());
-            var function = ofFunction ? function(logicalId, properties, at) : "";
+            var function = ofFunction ? function(logicalId, properties) : "";
             return Optional.of(ResourceForms.name(logicalId, type, properties, given, function));
         });
     }
 
-    private String function(String logicalId, Node.Table properties, Position at) {
-        var written = properties.get("FunctionName").or(() -> properties.get("TargetFunctionArn"))
-                .flatMap(evaluation::value).flatMap(Node::string);
-        // SAM's version, alias and URL are called after their function.
-        return written.or(() -> resources.entries().keySet().stream()
-                .filter(id -> logicalId.startsWith(id) && id.length() < logicalId.length())
-                .max((one, other) -> one.length() - other.length())
-                .flatMap(id -> reference(id, at)).flatMap(Node::string)).orElse(logicalId);
+    private String function(String logicalId, Node.Table properties) {
+        return properties.get("FunctionName").or(() -> properties.get("TargetFunctionArn"))
+                .flatMap(evaluation::value).flatMap(Node::string).orElse(logicalId);
     }
 }

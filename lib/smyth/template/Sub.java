@@ -14,8 +14,9 @@ final class Sub {
         return switch (call.argument()) {
             case Node.Scalar scalar -> filled(call, scalar.written(), scalar.at(), Map.of());
             case Node.Items(_, var nodes) when nodes.size() == 2 && nodes.get(1) instanceof Node.Table names
-                    && nodes.get(0) instanceof Node.Scalar text -> filled(call, text.written(), text.at(),
-                            names.entries());
+                    && nodes.get(0) instanceof Node.Scalar text ->
+                filled(call, text.written(), text.at(),
+                        names.entries());
             default -> call.misshaped();
         };
     }

@@ -58,7 +58,7 @@ public final class Template {
 
     private Node.Table section(Node.Table root, String name) {
         var node = root.entries().get(name);
-        var found = new Node.Table[] { new Node.Table(root.at(), Map.of()) };
+        var found = new Node.Table[] {new Node.Table(root.at(), Map.of())};
         if (node instanceof Node.Table table) {
             findings.enter(name);
             found[0] = Loops.expanded(table, evaluator);

@@ -13,7 +13,7 @@ final class Transforms {
 
     private static final String INCLUDE = "AWS::Include";
     /// So much work stands for one file that a file which includes itself ends soon.
-    private static final int WORK = 100_000;
+    private static final int WORK = 50_000;
 
     private Transforms() {}
 
