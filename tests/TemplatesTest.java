@@ -24,13 +24,13 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What templates mean: `tests/templates/<case>.template.yaml` (or `.json`) → `<case>.functions.json`.
+/// What templates mean: `tests/templates/functions/<case>.template.yaml` (or `.json`) → `<case>.functions.json`.
 /// `SMYTH_UPDATE=1 ./jbangw test Templates` writes what is expected.
 ///
 /// Comments at the top of a template make its project: `# file: NAME` an empty file, `# file: NAME = text` one with a
 /// text, `# smyth: LINE` a line of smyth.toml, `# parameter: NAME=VALUE` an option of the command line.
 class TemplatesTest {
-    private static final Path CASES = Path.of("tests/templates");
+    private static final Path CASES = Path.of("tests/templates/functions");
     private static final boolean UPDATE = System.getenv("SMYTH_UPDATE") != null;
     private static final Map<String, String> SHELL = Map.of("AWS_REGION", "eu-west-1");
 
