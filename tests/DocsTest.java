@@ -32,7 +32,7 @@ class DocsTest {
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
     private static final Pattern BLOCK = Pattern.compile("(?m)^```([a-z-]+)(.*)\\n((?s:.*?))^```$");
     private static final Pattern SERVES = Pattern
-            .compile("jbang smyth@mirumee(?! (init|check|event|--help|--version))(?! invoke)( [^|&;>]*)?( &)?");
+            .compile("jbang smyth@mirumee(?! (init|check|event|export|--help|--version))(?! invoke)( [^|&;>]*)?( &)?");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
 
     @TestFactory

@@ -85,6 +85,18 @@ class SamAppTest {
     }
 
     @Test
+    void aTomlThatIsWrittenLaterOverridesTheTemplate() throws Exception {
+        try (var project = example().start()) {
+            assertTrue(project.get("/Shop/prices/tea").body().contains("12.0 EUR"));
+
+            project.file("smyth.toml", "parameters = { Currency = \"PLN\" }\n[apis.Shop]\nbase_path = \"/v2\"\n");
+
+            assertTrue(project.get("/v2/prices/tea").body().contains("12.0 PLN"));
+            assertEquals(404, project.get("/Shop/prices/tea").statusCode());
+        }
+    }
+
+    @Test
     void aBrokenTemplateLeavesTheOneBeforeInForce() throws Exception {
         try (var project = example().start()) {
             project.get("/Shop/prices/tea");

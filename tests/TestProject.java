@@ -94,7 +94,8 @@ final class TestProject implements AutoCloseable {
     }
 
     private Config read() throws ConfigException {
-        if (Files.exists(folder.resolve("smyth.toml"))) return ConfigReader.read(folder.resolve("smyth.toml"));
+        if (Files.exists(folder.resolve("smyth.toml")) && !Files.exists(folder.resolve("template.yaml")))
+            return ConfigReader.read(folder.resolve("smyth.toml"));
         var pasted = ConfigReader.read(folder);
         return pasted.with("127.0.0.1", 0, pasted.logLevel());
     }

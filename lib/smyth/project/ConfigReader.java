@@ -53,9 +53,11 @@ public final class ConfigReader {
                 var reading = new Reading(file, env, shell, parameters, notes);
                 yield withTemplate(reading, TemplateChoice.of(reading, written), written);
             }
-            case Found.Template(var file, var notes) -> withTemplate(
-                    new Reading(file, env, shell, parameters, notes), Optional.of(file),
-                    new Node.Table(Position.of(file), Map.of()));
+            case Found.Template(var file, var notes) -> {
+                var reading = new Reading(file, env, shell, parameters, notes);
+                reading.readFrom().add(file.resolveSibling(SmythToml.NAME)); // may come to override it
+                yield withTemplate(reading, Optional.of(file), new Node.Table(Position.of(file), Map.of()));
+            }
             case Found.SourceFile(var source) -> new Gathered(
                     new Reading(source.file(), env, shell, Map.of(), List.of()), Optional.empty(),
                     SingleFile.settings(source), Deployment.NONE);
