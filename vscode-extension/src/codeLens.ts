@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { handlersIn, type SourceLanguage } from "./handlers";
-import { configuredFunctions } from "./project";
+import type { Project } from "./project";
 
 const LANGUAGES: Readonly<Record<string, SourceLanguage>> = {
   java: "java", python: "python", javascript: "javascript", typescript: "javascript",
@@ -12,12 +12,12 @@ export class HandlerLenses implements vscode.CodeLensProvider, vscode.Disposable
   readonly onDidChangeCodeLenses = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor() {
+  constructor(readonly project: Project) {
     const selector = Object.keys(LANGUAGES).map((language) => ({ language, scheme: "file" }));
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.languages.registerCodeLensProvider([...selector, ...selector.map((each) => ({ ...each, scheme: "vscode-remote" }))], this),
-      vscode.workspace.onDidSaveTextDocument((document) => /(smyth|pyproject)\.toml$/.test(document.fileName) && this.#changed.fire()),
+      project.onDidChange(() => this.#changed.fire()),
     );
   }
 
@@ -28,7 +28,7 @@ export class HandlerLenses implements vscode.CodeLensProvider, vscode.Disposable
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const language = LANGUAGES[document.languageId];
     if (language === undefined) return [];
-    return handlersIn(document.getText(), document.uri.path, language, await configuredFunctions()).map(({ function: name, line }) => {
+    return handlersIn(document.getText(), document.uri.path, language, await this.project.functions()).map(({ function: name, line }) => {
       const range = document.lineAt(line).range;
       return new vscode.CodeLens(range, { command: "smyth.invoke", title: `$(zap) Invoke ${name}`, arguments: [name] });
     });

@@ -58,6 +58,7 @@ export const messages = {
 
   notRunning: "Smyth is not running.",
   run: "Run Smyth",
+  whichConfiguration: "Which configuration is this window about? It is remembered for the workspace.",
   whichFunction: "Which function?",
   whichRoute: "Which route?",
   whichPayload: (name: string) => `Payload for ${name}`,
