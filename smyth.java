@@ -15,15 +15,14 @@
 //DEPS lib/worker/java/Worker.java
 //SOURCES lib/smyth/*.java
 //SOURCES lib/smyth/*/*.java
-//FILES worker/python/_smyth_worker.py=lib/worker/python/_smyth_worker.py
-//FILES worker/node/worker.mjs=lib/worker/node/worker.mjs
+//FILES worker/python/_smyth_worker/=lib/worker/python/_smyth_worker/*.py
+//FILES worker/node/worker/=lib/worker/node/worker/*.cjs
 //CDS
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms64m -Xmn40m -Xmx512m -XX:-UsePerfData -Xlog:disable
 //MANIFEST Implementation-Title=smyth Implementation-Version=0.1.0
 
-import smyth.cli.Command;
+import smyth.cli.Main;
 
 void main(String[] args) {
-    int status = Command.run(System.out, System.err, args);
-    if (status != 0) System.exit(status);
+    Main.main(args);
 }

@@ -70,7 +70,7 @@ final class Client implements AutoCloseable {
 
     private void read() throws IOException {
         int count = socket.getInputStream().read(buffer, end, buffer.length - end);
-        if (count < 0) throw new EOFException("the server closed the connection in place of an answer");
+        if (count < 0) throw new EOFException("the server closed the connection instead of answering");
         end += count;
     }
 

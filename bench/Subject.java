@@ -44,6 +44,11 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
                 "JsonHop");
     }
 
+    /// Any command that prints its address when it is ready.
+    static Subject of(Path log, List<String> command) throws IOException {
+        return start(log, command.toArray(String[]::new));
+    }
+
     private static Subject start(Path log, String... command) throws IOException {
         long begun = System.nanoTime();
         var process = new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile())).start();
@@ -53,7 +58,7 @@ record Subject(Process process, URI url, long readyNanos) implements AutoCloseab
         if (url.find()) return new Subject(process, URI.create(url.group()), ready);
         process.destroy();
         throw new IOException(
-                String.join(" ", command) + " printed " + line + " in place of its address\n" + Files.readString(log));
+                String.join(" ", command) + " printed " + line + " instead of its address\n" + Files.readString(log));
     }
 
     /// The worker that runs a function, where one does.

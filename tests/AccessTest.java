@@ -38,7 +38,12 @@ class AccessTest {
             Map.entry("AWS_SESSION_TOKEN", "real"), Map.entry("AWS_PROFILE", "real"),
             Map.entry("AWS_DEFAULT_PROFILE", "real"), Map.entry("AWS_CONTAINER_CREDENTIALS_FULL_URI", "real"),
             Map.entry("AWS_CONTAINER_AUTHORIZATION_TOKEN", "real"), Map.entry("AWS_WEB_IDENTITY_TOKEN_FILE", "real"),
-            Map.entry("AWS_ROLE_ARN", "real"), Map.entry("AWS_ROLE_SESSION_NAME", "real"));
+            Map.entry("AWS_ROLE_ARN", "real"), Map.entry("AWS_ROLE_SESSION_NAME", "real"),
+            Map.entry("AWS_BEARER_TOKEN_BEDROCK", "real"), Map.entry("AWS_CONFIG_FILE", "real"),
+            Map.entry("AWS_SHARED_CREDENTIALS_FILE", "real"), Map.entry("AWS_LOGIN_CACHE_DIRECTORY", "real"),
+            Map.entry("AWS_CREDENTIAL_PROFILES_FILE", "real"), Map.entry("AWS_CREDENTIAL_FILE", "real"),
+            Map.entry("AWS_SECURITY_TOKEN", "real"), Map.entry("AWS_ACCESS_KEY", "real"),
+            Map.entry("AWS_SECRET_KEY", "real"), Map.entry("AWS_CREDENTIAL_EXPIRATION", "real"));
     private static TestProject project;
     private static int port;
 
@@ -170,6 +175,15 @@ class AccessTest {
 
         assertEquals(Map.of("AWS_ACCESS_KEY_ID", "000000000000", "AWS_SECRET_ACCESS_KEY", "test", "AWS_SESSION_TOKEN",
                 "test", "AWS_EC2_METADATA_DISABLED", "true"), credentials(seen));
+    }
+
+    @Test
+    void otherSettingsOfTheShellForAwsReachHandlers() throws Exception {
+        var settings = Map.of("AWS_CA_BUNDLE", "/ca.pem", "AWS_MAX_ATTEMPTS", "1", "AWS_ENDPOINT_URL_SQS", "http://q",
+                "AWS_ROLES", "mine");
+        var seen = launched("", settings);
+
+        settings.forEach((name, value) -> assertEquals(value, seen.get(name), name));
     }
 
     @Test

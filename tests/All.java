@@ -9,6 +9,8 @@
 //SOURCES TestProject.java
 //SOURCES BuilderRig.java
 //SOURCES ClientRig.java
+//SOURCES FileHost.java
+//SOURCES WireRig.java
 //SOURCES *Test.java
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xlog:disable
 //MAIN All
@@ -17,9 +19,12 @@ import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNa
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.launcher.TagFilter.excludeTags;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +49,11 @@ static final Map<String, String> TWO_CLASSES_AT_ONCE = Map.of("junit.jupiter.exe
 
 /// Every `…Test` class of this script's own jar, or those whose name has one of the given parts. `quick` leaves out
 /// what is tagged slow, and shows one line per class and what failed.
+///
+/// Temporary files go into a folder of this run alone; what a test leaves there fails the run.
 void main(String[] args) throws Exception {
+    var temporary = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "smyth-tests-" + ProcessHandle.current().pid()));
+    System.setProperty("java.io.tmpdir", temporary.toRealPath().toString());
     var names = new ArrayList<>(List.of(args));
     boolean quick = names.remove("quick");
     var jar = Path.of(getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -57,7 +66,21 @@ void main(String[] args) throws Exception {
     sum.printFailuresTo(new PrintWriter(System.out, true), 12);
     IO.println("%.1f s".formatted((sum.getTimeFinished() - sum.getTimeStarted()) / 1000.0));
     IO.println("%d passed, %d failed, %d skipped".formatted(sum.getTestsSucceededCount(), sum.getTotalFailureCount(), sum.getTestsSkippedCount() + sum.getTestsAbortedCount()));
-    System.exit(sum.getTotalFailureCount() > 0 || sum.getTestsFoundCount() == 0 ? 1 : 0);
+    var left = removed(temporary);
+    if (!left.isEmpty()) IO.println("tests left files in the temporary folder: " + String.join(", ", left));
+    System.exit(sum.getTotalFailureCount() > 0 || sum.getTestsFoundCount() == 0 || !left.isEmpty() ? 1 : 0);
+}
+
+/// Removes the folder. @return the names of what was in it
+static List<String> removed(Path folder) throws IOException {
+    List<String> names;
+    try (var entries = Files.list(folder)) {
+        names = entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+    try (var all = Files.walk(folder)) {
+        for (var path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+    }
+    return names;
 }
 
 /// One line per class and per failure as they end; with `all` also one per test, where the cases that a test makes of

@@ -1,5 +1,7 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -51,7 +57,9 @@ class BuildToolTest extends BuilderRig {
                 watched(built));
 
         progress.clear();
-        assertFalse(built(function("shop.Orders")).compiled());
+        endCompilers();
+        assertEquals(built.classpath(), built(function("shop.Orders")).classpath());
+        assertEquals(List.of(), compilers(), "it was compiled again");
         assertEquals(List.of(), List.copyOf(progress));
         pom("pom.xml", "<properties><maven.compiler.release>11</maven.compiler.release></properties>");
         assertEquals(11, project.release().getAsInt());
@@ -89,6 +97,132 @@ class BuildToolTest extends BuilderRig {
         assertTrue(Files.exists(built.classpath().getFirst().resolve("shop/MapperImpl.class")));
         assertFalse(built.classpath().stream().anyMatch(path -> path.getFileName().toString().startsWith("lombok")),
                 built.classpath().toString());
+    }
+
+    @Test
+    void settingsOfTheExecutionThatCompilesCount() throws Exception {
+        pom("pom.xml", """
+                <properties><maven.compiler.release>17</maven.compiler.release></properties>
+                <dependencies>
+                  <dependency><groupId>org.mapstruct</groupId><artifactId>mapstruct</artifactId><version>1.6.3</version></dependency>
+                </dependencies>
+                <build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId>
+                  <configuration><release>11</release><compilerArgs><arg>-Xlint:all</arg></compilerArgs></configuration>
+                  <executions>
+                    <execution><id>default-compile</id><configuration>
+                      <annotationProcessorPaths>
+                        <path><groupId>org.mapstruct</groupId><artifactId>mapstruct-processor</artifactId><version>1.6.3</version></path>
+                      </annotationProcessorPaths>
+                    </configuration></execution>
+                    <execution><id>default-testCompile</id><configuration><release>8</release></configuration></execution>
+                  </executions>
+                </plugin></plugins></build>
+                """);
+        write("src/main/java/shop/Order.java", "package shop; public class Order { public String name; }");
+        write("src/main/java/shop/Invoice.java", "package shop; public class Invoice { public String name; }");
+        write("src/main/java/shop/Mapper.java",
+                "package shop; @org.mapstruct.Mapper public interface Mapper { Invoice invoice(Order order); }");
+
+        var built = built(function("shop.Mapper"));
+
+        assertTrue(Files.exists(built.classpath().getFirst().resolve("shop/MapperImpl.class")));
+        assertEquals(11, builder.project(folder, function("shop.Mapper")).release().getAsInt());
+    }
+
+    @Test
+    void sourcesAreReadInTheEncodingThatThePomNames() throws Exception {
+        pom("pom.xml", "<properties><maven.compiler.release>17</maven.compiler.release>"
+                + "<project.build.sourceEncoding>ISO-8859-1</project.build.sourceEncoding></properties>");
+        Files.createDirectories(folder.resolve("src/main/java"));
+        Files.writeString(folder.resolve("src/main/java/Handler.java"),
+                "public class Handler { public static String WORD = \"Grüße\"; }", StandardCharsets.ISO_8859_1);
+
+        assertEquals("Grüße", word(built(function("Handler"))));
+
+        pom("pom.xml", "<properties><maven.compiler.release>17</maven.compiler.release>"
+                + "<project.build.sourceEncoding>ISO-8859-1</project.build.sourceEncoding></properties>"
+                + "<build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration>"
+                + "<encoding>UTF-8</encoding></configuration></plugin></plugins></build>");
+        write("src/main/java/Handler.java", "public class Handler { public static String WORD = \"Grüße\"; }");
+
+        assertEquals("Grüße", word(built(function("Handler"))), "the plugin's own counts more");
+    }
+
+    private static String word(Built built) throws Exception {
+        try (var loader = new URLClassLoader(new URL[] {built.classpath().getFirst().toUri().toURL()}, null)) {
+            return (String) loader.loadClass("Handler").getField("WORD").get(null);
+        }
+    }
+
+    @Test
+    void previewFeaturesAreOnWhereTheCompilerPluginSaysSo() throws Exception {
+        pom("pom.xml", """
+                <build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId>
+                  <configuration><release>25</release><enablePreview>true</enablePreview></configuration>
+                </plugin></plugins></build>
+                """);
+        write("src/main/java/Handler.java", "public class Handler { public String handle(int n) "
+                + "{ return switch (n) { case byte b -> \"small \" + b; case int i -> \"large \" + i; }; } }");
+
+        var result = builder.project(folder, function("Handler::handle")).build(25);
+
+        assertInstanceOf(Built.class, result, result.toString());
+    }
+
+    @Test
+    void resourcesMayHaveATargetPathAndLeaveFilesOut() throws Exception {
+        pom("pom.xml", """
+                <properties><maven.compiler.release>17</maven.compiler.release></properties>
+                <build><resources>
+                  <resource><directory>src/main/resources</directory></resource>
+                  <resource><directory>config</directory><targetPath>settings</targetPath></resource>
+                  <resource><directory>more</directory>
+                    <includes><include>**/*.txt</include><include>all/</include></includes>
+                    <excludes><exclude>**/secret*</exclude></excludes></resource>
+                </resources></build>
+                """);
+        write("src/main/java/Handler.java", "public class Handler {}");
+        write("src/main/resources/plain.txt", "plain");
+        write("config/rates.properties", "eur=1.17");
+        for (var name : List.of("a.txt", "deep/er/b.txt", "c.xml", "all/d.xml", "deep/secret.txt"))
+            write("more/" + name, name);
+
+        var built = built(function("Handler"));
+        var copies = built.classpath().get(1);
+
+        try (var files = Files.walk(copies)) {
+            assertEquals(Set.of("settings/rates.properties", "a.txt", "deep/er/b.txt", "all/d.xml"),
+                    files.filter(Files::isRegularFile).map(file -> copies.relativize(file).toString())
+                            .collect(Collectors.toSet()));
+        }
+        assertEquals(folder.resolve("src/main/resources"), built.classpath().get(2));
+        assertTrue(built.watched().containsAll(Set.of(folder.resolve("config"), folder.resolve("more"))));
+        write("config/rates.properties", "eur=1.18");
+        assertEquals("eur=1.18", Files.readString(
+                built(function("Handler")).classpath().get(1).resolve("settings/rates.properties")));
+    }
+
+    @Test
+    void theConfiguredSourceChoosesTheModule() throws Exception {
+        write("pom.xml", project("shop", "<packaging>pom</packaging><modules><module>orders</module>"
+                + "<module>users</module></modules><properties><maven.compiler.release>17</maven.compiler.release>"
+                + "</properties>"));
+        var parent = "<parent><groupId>shop</groupId><artifactId>shop</artifactId><version>1</version></parent>";
+        write("orders/pom.xml", project("orders", parent));
+        write("users/pom.xml", project("users", parent + "<dependencies><dependency><groupId>com.amazonaws</groupId>"
+                + "<artifactId>aws-lambda-java-core</artifactId><version>1.4.0</version></dependency></dependencies>"));
+        write("orders/src/main/java/acme/Handler.java", "package acme; public class Handler {}");
+        write("users/src/main/java/acme/Handler.java",
+                "package acme; public class Handler { com.amazonaws.services.lambda.runtime.Context context; }");
+
+        var orders = built(function("acme.Handler", List.of(folder.resolve("orders/src/main/java")), List.of(),
+                Optional.empty()));
+        var users = built(function("acme.Handler", List.of(folder.resolve("users/src/main/java")), List.of(),
+                Optional.empty()));
+
+        assertTrue(orders.classpath().stream().noneMatch(entry -> entry.toString().endsWith(".jar")));
+        assertTrue(users.classpath().stream().anyMatch(entry -> entry.endsWith("aws-lambda-java-core-1.4.0.jar")));
+        assertNotEquals(orders.classpath().getFirst(), users.classpath().getFirst());
     }
 
     @Test
@@ -173,7 +307,7 @@ class BuildToolTest extends BuilderRig {
         assertTrue(progress.stream().anyMatch(line -> line
                 .startsWith("Smyth could not compile Maven project pom.xml and serves the classes of the last build in "
                         + folder.resolve("target/classes")
-                        + "; set build = \"mvn -q compile\" to have it built after each "
+                        + "; set build = \"mvn -q process-classes\" to have it built after each "
                         + "change\nsrc/main/java/Orders.java:1:16: error: cannot find symbol")),
                 progress.toString());
 

@@ -56,6 +56,23 @@ abstract class BuilderRig {
         Files.writeString(file, text);
     }
 
+    /// Those of this test: other tests run beside it in the same JVM.
+    List<ProcessHandle> compilers() {
+        return ProcessHandle.current().children()
+                .filter(child -> child.info().commandLine()
+                        .filter(line -> line.contains("CompilerMain") && line.contains(cacheDir.toString()))
+                        .isPresent())
+                .toList();
+    }
+
+    /// Whoever compiles after that is a new one.
+    void endCompilers() {
+        for (var compiler : compilers()) {
+            compiler.destroyForcibly();
+            compiler.onExit().join();
+        }
+    }
+
     static Function function(String handler) {
         return function(handler, List.of(), List.of(), Optional.empty());
     }

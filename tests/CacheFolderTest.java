@@ -32,6 +32,8 @@ class CacheFolderTest {
         var folder = folder("Linux", Map.of("SMYTH_CACHE_DIR", home.resolve("file/below").toString()));
 
         assertEquals(true, Files.isWritable(folder));
+        Files.delete(folder);
+        Files.delete(folder.getParent());
     }
 
     private Path folder(String os, Map<String, String> env) {

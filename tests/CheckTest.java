@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smyth.cli.Command;
+import tools.jackson.databind.json.JsonMapper;
 
 class CheckTest {
     @TempDir
@@ -161,6 +162,42 @@ class CheckTest {
     void aWrongOptionIsBadUsage() {
         assertEquals(2, smyth("check", "--nothing"));
         assertEquals("smyth: unknown option: '--nothing'\nsmyth --help lists the commands and options\n", text(err));
+    }
+
+    @Test
+    void jsonHasFunctionsAndHandlersWithTheirPlaces() throws Exception {
+        var toml = Files.writeString(folder.resolve("smyth.toml"),
+                "[handlers.orders]\nhandler_path = \"shop.Orders::create\"\n"
+                        + "[handlers.gone]\nhandler_path = \"No.Where\"\n");
+        var java = Files.writeString(Files.createDirectories(folder.resolve("src/shop")).resolve("Orders.java"),
+                "package shop;\n\nclass Orders {\n  void other() {}\n\n  public int create(int x) { return x; }\n}\n");
+        var python = Files.writeString(folder.resolve("app.py"), "\ndef handler(event, context):\n    pass\n");
+
+        assertEquals(0, smyth("check", "--json", folder.toString()));
+
+        var json = JsonMapper.shared().readTree(text(out));
+        assertEquals(toml.toString(), json.get("configuration").asString());
+        assertEquals(JsonMapper.shared().readTree("""
+                [{"name": "orders", "handler_path": "shop.Orders::create", "language": "java", "file": "%s", "line": 6},
+                 {"name": "gone", "handler_path": "No.Where", "language": null, "file": null, "line": null}]
+                """.formatted(java)), json.get("functions"));
+        assertEquals(JsonMapper.shared().readTree("""
+                [{"handler_path": "app.handler", "language": "python", "file": "%s", "line": 2}]
+                """.formatted(python)), json.get("handlers"));
+        assertTrue(json.get("problem").isNull());
+        assertEquals("", text(err));
+    }
+
+    @Test
+    void jsonHasTheProblemBesideTheHandlers() throws Exception {
+        Files.writeString(folder.resolve("app.py"), "def handler(event, context):\n    pass\n");
+        Files.writeString(folder.resolve("smyth.toml"), "prot = 1\n[handlers.a]\nhandler_path = \"A\"\n");
+
+        assertEquals(2, smyth("check", "--json", folder.toString()));
+
+        var json = JsonMapper.shared().readTree(text(out));
+        assertTrue(json.get("problem").asString().contains("line 1   prot   unknown setting"), text(out));
+        assertEquals("app.handler", json.get("handlers").get(0).get("handler_path").asString());
     }
 
     // --- infra ---

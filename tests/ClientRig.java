@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,8 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import smyth.invocation.BrokenStream;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
+import smyth.pool.Guard;
 import smyth.pool.ProcessTree;
 import smyth.runtimeapi.RuntimeApi;
 import smyth.runtimeapi.Start;
@@ -30,6 +33,7 @@ final class ClientRig implements AutoCloseable {
     final RuntimeApi api = RuntimeApi.open(() -> new byte[0]);
     final Path log = Files.createTempFile("client", ".log");
     final Process process;
+    private final Guard guard = Guard.start();
     private final ProcessTree tree;
     private int ids;
 
@@ -46,8 +50,9 @@ final class ClientRig implements AutoCloseable {
                         "AWS_LAMBDA_LOG_STREAM_NAME", "stream",
                         "LAMBDA_TASK_ROOT", folder.toString()));
         builder.environment().putAll(env);
-        process = builder.start();
-        tree = ProcessTree.of(process, "AWS_LAMBDA_RUNTIME_API=" + api.address());
+        var started = guard.start(builder);
+        process = started.process();
+        tree = started.tree();
         process.onExit().thenAccept(ended -> api.ended(new Outcome.Exited("exit status " + ended.exitValue())));
     }
 
@@ -99,10 +104,10 @@ final class ClientRig implements AutoCloseable {
     /// @param cases   the file of most of them
     record Shipped(List<String> command, Path task, String cases) {
         static final Shipped PYTHON = new Shipped(
-                List.of("python3", Path.of("lib/worker/python/_smyth_worker.py").toAbsolutePath().toString()),
+                List.of("python3", Path.of("lib/worker/python/_smyth_worker/__main__.py").toAbsolutePath().toString()),
                 Path.of("tests/fixtures/python").toAbsolutePath(), "cases.py");
         static final Shipped NODE = new Shipped(
-                List.of("node", Path.of("lib/worker/node/worker.mjs").toAbsolutePath().toString()),
+                List.of("node", Path.of("lib/worker/node/worker/main.cjs").toAbsolutePath().toString()),
                 Path.of("tests/fixtures/node").toAbsolutePath(), "cases.cjs");
 
         ClientRig worker(String handler) throws IOException {
@@ -186,14 +191,16 @@ final class ClientRig implements AutoCloseable {
             case Outcome.Returned(var payload) -> new String(payload, UTF_8);
             case Outcome.Failed(var payload, var type) -> "failed " + type + " " + new String(payload, UTF_8);
             case Outcome.Exited(var reason) -> reason;
-            case Outcome.Streamed(var type, var body) -> "streamed " + type + " " + text(body);
+            case Outcome.Streamed(var type, var body) -> streamed(type, body);
             case Outcome.TimedOut _,Outcome.TooLarge _,Outcome.Rejected _ -> outcome.toString();
         };
     }
 
-    private static String text(java.io.InputStream body) {
+    private static String streamed(String type, java.io.InputStream body) {
         try (body) {
-            return new String(body.readAllBytes(), UTF_8).replace("\0", "\\0");
+            return "streamed " + type + " " + new String(body.readAllBytes(), UTF_8).replace("\0", "\\0");
+        } catch (BrokenStream e) {
+            return said(e.outcome());
         } catch (IOException e) {
             return e.toString();
         }
@@ -202,6 +209,15 @@ final class ClientRig implements AutoCloseable {
     @Override
     public void close() {
         tree.end(false);
+        guard.close();
         api.close();
+        try {
+            process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

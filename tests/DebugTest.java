@@ -185,7 +185,7 @@ class DebugTest {
             var targets = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest
                     .newBuilder(URI.create("http://127.0.0.1:" + listening.get("port") + "/json/list")).build(),
                     BodyHandlers.ofString());
-            assertTrue(targets.body().contains("worker.mjs"), targets.body());
+            assertTrue(targets.body().contains("worker/main.cjs"), targets.body());
             assertEquals(204, project.post("/smyth/api/environments/hello:0/attached?pid=" + listening.get("pid"), "")
                     .statusCode());
             assertEquals(200, answer.get(20, TimeUnit.SECONDS));

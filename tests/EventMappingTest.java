@@ -26,6 +26,7 @@ import smyth.event.Header;
 import smyth.event.HttpReply;
 import smyth.event.HttpRequest;
 import smyth.event.Integration;
+import smyth.event.Integrations;
 import smyth.invocation.Outcome;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
@@ -106,8 +107,8 @@ class EventMappingTest {
     }
 
     private static Integration integration(Path file, ErrorBodies errors) {
-        return file.getParent().endsWith("direct") ? Integration.direct()
-                : Integration.of(format(file), ACCOUNT, errors);
+        return file.getParent().endsWith("direct") ? Integrations.direct()
+                : Integrations.of(format(file), ACCOUNT, errors);
     }
 
     private static HttpRequest request(JsonNode given) {
@@ -167,8 +168,8 @@ class EventMappingTest {
         var headers = json.putArray("headers");
         for (var header : reply.headers())
             headers.add(header.name() + ": " + new String(header.value().getBytes(ISO_8859_1), UTF_8));
-        var text = new String(reply.body(), UTF_8);
-        if (text.contains("\uFFFD")) json.put("bodyBase64", Base64.getEncoder().encodeToString(reply.body()));
+        var text = new String(reply.bytes(), UTF_8);
+        if (text.contains("\uFFFD")) json.put("bodyBase64", Base64.getEncoder().encodeToString(reply.bytes()));
         else json.put("body", text);
         return json;
     }

@@ -1,5 +1,6 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,99 @@ class HandlerSourceTest {
     }
 
     @Test
+    void whatLooksLikeCodeInCommentsAndStringsIsNone() throws Exception {
+        assertNone("/** {@code class Orders implements RequestHandler<A, B> {} } */\nclass Other { /* } */ }");
+        assertNone("class Other { String a = \"\\\" class X implements RequestHandler<A, B> {}\"; }");
+        assertNone("class Other { char quote = '\"'; String b = \"public String handleRequest(String e) {\"; }");
+        assertNone(
+                "class Other { String c = \"\"\"\n  \\\"\"\" class X implements RequestHandler<A, B> {}\n  \"\"\"; }");
+        assertJava("Orders",
+                "class Orders /* extends Base */ implements // why\n  Cloneable, /* and */ RequestHandler<A, B> { }");
+    }
+
+    @Test
+    void supertypesAreReadThroughGenericsAndAnnotations() throws Exception {
+        assertJava("Orders",
+                "public class Orders<T extends Map<String, List<? super T>>> extends Base<Map<T, int[]>> "
+                        + "implements @Checked Comparable<Orders<T>>, a.b.@Checked RequestHandler<Map<T, ?>, T[]> {}");
+        assertJava("Orders::handleRequest",
+                "class Orders { public <T extends Comparable<? super T>> Map<T, List<T[]>> handleRequest(T event) "
+                        + "{ return null; } }");
+        assertNone("class Orders implements Comparable<RequestHandler<String, String>> {}");
+        assertNone("class Orders extends NoRequestHandler implements RequestHandlerFactory {}");
+    }
+
+    @Test
+    void aNestedClassIsAHandlerWhereNoOtherClassIs() throws Exception {
+        assertJava("shop.Orders$Create",
+                "package shop;\nclass Orders { static class Create implements RequestHandler<A, B> {} }");
+        assertJava("Orders$Inner$Deep::handleRequest",
+                "class Orders { interface Inner { class Deep { public A handleRequest(B event) { return null; } } } }");
+        assertJava("Orders$Point", "class Orders { record Point(int x) implements RequestHandler<A, B> {} }");
+        assertFound(List.of("Orders$Create", "Orders$Cancel"), "Orders.java",
+                "class Orders { static class Create implements RequestHandler<A, B> {}\n"
+                        + "static class Cancel implements RequestHandler<A, B> {} }");
+        assertNone("class Orders { class Inner implements RequestHandler<A, B> {} }");
+        assertNone("class Orders { private static class Hidden implements RequestHandler<A, B> {} }");
+        assertNone("class Orders { void test() { class Local implements RequestHandler<A, B> {} } }");
+        assertNone(
+                "class Orders { Object o = new RequestHandler<A, B>() { "
+                        + "public B handleRequest(A a) { return null; } }; }");
+    }
+
+    @Test
+    void whatCannotBeMadeIsNoHandler() throws Exception {
+        assertNone("enum Orders implements RequestHandler<A, B> { ONE }");
+        assertJava("Orders::handleRequest", "enum Orders { ONE; public static A handleRequest(B b) { return null; } }");
+        assertNone("abstract class Orders { public abstract A handleRequest(B event); }");
+        assertNone("@interface Orders { String handleRequest(); }");
+    }
+
+    @Test
+    void namesMayBeOfAnyScript() throws Exception {
+        assertJava("größe.Aufträge", "package größe;\nclass Aufträge implements RequestHandler<Ä, Ö> {}");
+        assertJava("\u6ce8\u6587::handleRequest",
+                "class \u6ce8\u6587 { public A handleRequest(B \u00fc) { return null; } }");
+        assertJava("Orders", "class Orders implements \\u0052equestHandler<A, B> \\u007b }");
+    }
+
+    @Test
+    void aFileThatIsBeingTypedGivesWhatCanBeReadOfIt() throws Exception {
+        assertJava("Orders",
+                "public class Orders implements RequestHandler<A, B> {\n  public B handleRequest(A a) { retu");
+        assertNone("public class implements RequestHandler<A, B> {");
+    }
+
+    @Test
+    void theLineOfAHandlerIsThatOfItsMethodOrElseOfItsClass() throws Exception {
+        assertLine(5, "Orders.java",
+                "import x.Y;\n\n@Y\nclass Orders implements RequestHandler<A, B> {\n"
+                        + "  public B handleRequest(A a) {}\n}");
+        assertLine(4, "Orders.java", "/** Docs. */\n@Y(\n  1)\npublic class Orders extends Base implements "
+                + "RequestHandler<A, B> {}");
+        assertLine(4, "Orders.java",
+                "class Orders {\n  @Override\n  @Y(2)\n  public B handleRequest(A a) { return null; }\n}");
+        assertLine(3, "app.py", "import json\n\ndef handler(event, context):\n    pass\n");
+        assertLine(2, "index.mjs", "\nexport const handler = async () => 1;\n");
+        assertLine(4, "index.js", "const a = 1;\nmodule.exports = {\n  other,\n  handler: a };\n");
+    }
+
+    @Test
+    void manySourcesAreSearchedFast() throws Exception {
+        for (int i = 0; i < 5_000; i++) Files.writeString(Files.createDirectories(folder.resolve("p" + i / 100))
+                .resolve("C" + i + ".java"), "package p;\nclass C" + i + " { void run() { int x = " + i + "; } }\n");
+        Files.writeString(folder.resolve("p7/Orders.java"), "class Orders implements RequestHandler<A, B> {}");
+        HandlerSource.under(folder.resolve("p7"));
+        long begun = System.nanoTime();
+
+        var found = HandlerSource.under(folder);
+
+        assertEquals(List.of("Orders"), found.stream().map(HandlerSource::handlerPath).toList());
+        long took = (System.nanoTime() - begun) / 1_000_000;
+        assertTrue(took < 3_000, "5,000 files took " + took + " ms");
+    }
+
+    @Test
     void inAFileThatIsNamedOnePublicMethodOrABaseClassWillDo() throws Exception {
         assertNamed("Hello::hello", "Hello.java",
                 "public class Hello { public Hello() {} public String hello(String event) { return helper(event); } "
@@ -102,6 +196,12 @@ class HandlerSourceTest {
 
     private void assertJava(String expected, String source) throws Exception {
         assertFound(List.of(expected), "Orders.java", source);
+    }
+
+    private void assertLine(int expected, String name, String source) throws Exception {
+        var file = Files.writeString(folder.resolve(name), source);
+        assertEquals(List.of(expected), HandlerSource.under(folder).stream().map(HandlerSource::line).toList());
+        Files.delete(file);
     }
 
     private void assertNone(String source) throws Exception {

@@ -15,6 +15,7 @@ import smyth.event.ErrorBodies;
 import smyth.event.Header;
 import smyth.event.HttpRequest;
 import smyth.event.Integration;
+import smyth.event.Integrations;
 import smyth.invocation.Outcome;
 import smyth.route.PathPattern;
 import smyth.route.PayloadFormat;
@@ -29,7 +30,7 @@ class IntegrationTest {
     private static final Account ACCOUNT = new Account("eu-central-1", "123456789012");
     private static final RouteTable ROUTES = new RouteTable(
             List.of(new Route("orders", PathPattern.parse("/orders/{path:path}"), Set.of(), PayloadFormat.HTTP_API)));
-    private final Integration httpApi = Integration.of(PayloadFormat.HTTP_API, ACCOUNT, ErrorBodies.AWS);
+    private final Integration httpApi = Integrations.of(PayloadFormat.HTTP_API, ACCOUNT, ErrorBodies.AWS);
 
     @Test
     void gatewayRequestIdHasSixteenCharactersAndBelongsToTheLambdaRequestId() {
@@ -59,7 +60,7 @@ class IntegrationTest {
         var reply = httpApi.reply(request, "id", new Outcome.Returned(payload));
 
         assertArrayEquals(text, event.get("body").asString().getBytes(UTF_8));
-        assertArrayEquals(text, reply.body());
+        assertArrayEquals(text, reply.bytes());
     }
 
     @Test
@@ -70,7 +71,7 @@ class IntegrationTest {
         var reply = httpApi.reply(request("", new byte[0]), "id", new Outcome.Returned(deep));
 
         assertEquals(200, reply.status());
-        assertArrayEquals(deep, reply.body());
+        assertArrayEquals(deep, reply.bytes());
     }
 
     @Test
@@ -87,16 +88,16 @@ class IntegrationTest {
     }
 
     private static String tooLarge(PayloadFormat format) {
-        var reply = Integration.of(format, ACCOUNT, ErrorBodies.AWS).requestTooLarge("id");
+        var reply = Integrations.of(format, ACCOUNT, ErrorBodies.AWS).requestTooLarge("id");
         assertEquals(413, reply.status());
-        return new String(reply.body(), UTF_8);
+        return new String(reply.bytes(), UTF_8);
     }
 
     @Test
     void bodyLimitIsThatOfTheFront() {
         assertEquals(10_485_760, httpApi.bodyLimit());
-        assertEquals(1_048_576, Integration.of(PayloadFormat.ALB_MULTI_VALUE, ACCOUNT, ErrorBodies.AWS).bodyLimit());
-        assertEquals(6_291_456, Integration.of(PayloadFormat.FUNCTION_URL, ACCOUNT, ErrorBodies.AWS).bodyLimit());
+        assertEquals(1_048_576, Integrations.of(PayloadFormat.ALB_MULTI_VALUE, ACCOUNT, ErrorBodies.AWS).bodyLimit());
+        assertEquals(6_291_456, Integrations.of(PayloadFormat.FUNCTION_URL, ACCOUNT, ErrorBodies.AWS).bodyLimit());
     }
 
     @Test
@@ -104,7 +105,7 @@ class IntegrationTest {
         var request = request("application/json", "{broken".getBytes(UTF_8));
 
         var refused = assertThrows(IllegalArgumentException.class,
-                () -> Integration.direct().event(request, match(request), "id"));
+                () -> Integrations.direct().event(request, match(request), "id"));
 
         assertEquals("the request body is not JSON; on this route it is the event itself", refused.getMessage());
     }

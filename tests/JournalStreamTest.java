@@ -1,4 +1,5 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static java.time.Duration.ZERO;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -7,10 +8,19 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import smyth.journal.Entry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +49,56 @@ class JournalStreamTest {
             assertTrue(ready.get("init").asDouble() > 1, "init is in milliseconds: " + ready);
             assertTrue(finished.get("failure").isNull(), finished.toString());
             assertEquals(128, finished.get("memory_size").asInt());
+        }
+    }
+
+    @Test
+    void namesAndFieldsOfEventsAreAContract() throws Exception {
+        var documented = Files.readAllLines(Path.of("docs/journal.md")).stream()
+                .filter(line -> line.startsWith("| `") && !line.startsWith("| `Dropped`"))
+                .map(line -> line.split("\\|")).map(cells -> cells[1].strip() + cells[3])
+                .map(row -> row.replaceAll("[`,]", "").strip()).toList();
+        var sent = List.of(new Entry.EnvironmentStarted("e:0", "e", 1, 2), new Entry.EnvironmentReady("e:0", 2, ZERO),
+                new Entry.EnvironmentStopped("e:0", 2, "exit status 1", false),
+                new Entry.DebuggerListening("e:0", "e", 2, "java", 3), new Entry.InvocationStarted("e:0", "id"),
+                new Entry.InvocationPending("e:0", "id", 2, ZERO),
+                new Entry.InvocationFinished("e:0", "id", Instant.EPOCH, ZERO, Optional.empty(), 128,
+                        OptionalInt.empty(), Optional.empty()),
+                new Entry.RevisionBuilding("e", List.of()), new Entry.RevisionReady("e", 1, ZERO, List.of()),
+                new Entry.RevisionFailed("e", "no", List.of()), new Entry.WorkerLine("e:0", "line"),
+                new Entry.WorkerPrompt("e:0", "? "),
+                new Entry.RequestServed(Optional.empty(), "id", "GET", "/", 404, ZERO), new Entry.Note("note"));
+        project = TestProject.serving("echo", "fixtures.Echo::handle");
+
+        try (var events = Events.of(project, "")) {
+            project.await(Entry.RevisionReady.class, _ -> true);
+            project.journal.append(new Entry.Note("from here on"));
+            events.next("Note", note -> note.get("text").asString().equals("from here on"));
+            sent.forEach(project.journal::append);
+
+            assertEquals(documented, sent.stream().map(_ -> events.nameAndFields()).toList());
+        }
+        assertEquals(Set.of(Entry.class.getPermittedSubclasses()),
+                sent.stream().map(Object::getClass).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aCompilersMessagesComeWithTheirPlacesAndAllTheirLines() throws Exception {
+        project = TestProject.of("[handlers.f]\nhandler_path = \"F::handle\"\nurl_path = \"/f\"\n")
+                .file("src/F.java", "public class F {\n    public String handle(Missing event) { return null; }\n}\n");
+        project.start();
+        project.await(Entry.RevisionFailed.class, _ -> true);
+        try (var events = Events.of(project, "")) {
+            project.file("src/F.java", "public class F {\n  public String handle(Absent event) { return null; }\n}\n");
+
+            var said = events.next("RevisionFailed").get("diagnostics").get(0);
+
+            assertEquals(project.folder.resolve("src/F.java").toString(), said.get("file").asString());
+            assertEquals(2, said.get("line").asInt());
+            assertEquals(24, said.get("column").asInt());
+            assertEquals("error", said.get("severity").asString());
+            assertEquals("cannot find symbol\n  symbol:   class Absent\n  location: class F",
+                    said.get("message").asString());
         }
     }
 
@@ -144,6 +204,14 @@ class JournalStreamTest {
                 var data = JSON.readTree(line.substring("data: ".length()));
                 if (which.test(data)) return data;
             }
+        }
+
+        /// `Note text` for the next event.
+        String nameAndFields() {
+            var name = line();
+            while (!name.startsWith("event: ")) name = line();
+            return name.substring("event: ".length()) + " "
+                    + String.join(" ", JSON.readTree(line().substring("data: ".length())).propertyNames());
         }
 
         String line() {

@@ -77,6 +77,28 @@ class MisbehaviourTest {
         }
     }
 
+    /// The next invocation may come before anyone can know that the process is about to end.
+    @Test
+    void programThatEndsAfterEachAnswerFailsNoInvocation() throws Exception {
+        try (var project = ProcessEndTest.provided("", "answer=$(cat event.json); " + ProcessEndTest.ANSWER
+                + "; sleep 0.02; exit 0")) {
+            for (int i = 0; i < 50; i++) assertEquals("" + i, project.invoke("shell", "" + i).body());
+            TestProject.await("the last END", () -> project.all(InvocationFinished.class).size() >= 50);
+            assertEquals(50, project.all(InvocationFinished.class).size(), "no more of them than there were");
+        }
+    }
+
+    @Test
+    void stackOverflowFailsItsOwnRequestOnly() throws Exception {
+        try (var project = TestProject.serving("overflows", "fixtures.Exits::byStackOverflow")) {
+            for (int i = 0; i < 5; i++) {
+                var overflow = project.invoke("overflows", "true").body();
+                assertTrue(overflow.contains("\"errorType\":\"java.lang.StackOverflowError\""), overflow);
+                assertEquals("\"fine\"", project.invoke("overflows", "false").body());
+            }
+        }
+    }
+
     @Test
     void deadlineEndsTheProcessWhateverTheHandlerCatches() throws Exception {
         try (var project = TestProject.serving("sleeps", "fixtures.Sleeps::swallowing\ntimeout = 0.5", "counts",

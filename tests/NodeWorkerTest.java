@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The Node worker against a Runtime API, and beside AWS's own client where that is installed (`npm ci` in tests/node).
 @Tag("slow")
@@ -21,6 +22,7 @@ class NodeWorkerTest {
     private static final boolean HAS_CLIENT = Files.exists(AWS)
             && Files.exists(AWS.resolve("../../build/Release/rapid-client.node").normalize())
             || Files.exists(AWS.resolve("../../dist/rapid-client.node").normalize());
+    private static final String STREAMING = "Smyth-Response-Mode: streaming\r\n";
     private static final String REQUEST = "{\"method\":\"GET\",\"rawPath\":\"/a\",\"headers\":{}}";
 
     @BeforeAll
@@ -188,6 +190,50 @@ class NodeWorkerTest {
     }
 
     @Test
+    void piecesOfAStreamLeaveAsTheyAreWritten(@TempDir Path folder) throws Exception {
+        var goOn = folder.resolve("go-on");
+        try (var wire = new WireRig(NODE, "cases.streamsInTwo")) {
+            wire.invoke("\"" + goOn + "\"", STREAMING);
+
+            var head = wire.head();
+            assertTrue(head.startsWith("POST /2018-06-01/runtime/invocation/id-0/response HTTP/1.1\r\n"), head);
+            for (var header : List.of("Lambda-Runtime-Function-Response-Mode: streaming", "Transfer-Encoding: chunked",
+                    "Content-Type: application/vnd.awslambda.http-integration-response"))
+                assertTrue(head.contains(header + "\r\n"), head);
+            assertEquals("{\"statusCode\":201}", wire.chunk());
+            assertEquals("\0".repeat(8), wire.chunk());
+            assertEquals("one", wire.chunk());
+            Files.createFile(goOn); // only now may the handler go on
+            assertEquals("two", wire.chunk());
+            assertEquals("", wire.chunk());
+            assertEquals("", wire.trailers());
+            wire.next();
+        }
+    }
+
+    /// The system's own buffers hold some megabytes.
+    @Test
+    void aHandlerThatWaitsForDrainMakesNoMoreThanTheServerTakes() throws Exception {
+        int pieces = 64;
+        try (var wire = new WireRig(NODE, "cases.streamsWithCare")) {
+            wire.invoke(Integer.toString(pieces), STREAMING);
+            wire.head();
+            for (int read = 1; read <= pieces; read++) {
+                assertEquals(1 << 20, wire.chunk().length());
+                long made = wire.worker.output().lines().count();
+                assertTrue(made <= read + 16, made + " pieces are made, and " + read + " are read");
+            }
+            assertEquals("[0," + pieces + "]", wire.chunk());
+            assertEquals("", wire.chunk());
+        }
+    }
+
+    @Test
+    void noMainModuleIsShownAsOnAws() throws Exception {
+        assertAnswers("cases.mainModule", "1", "[\"undefined\",\"undefined\"]");
+    }
+
+    @Test
     void eventAndContextFunctionsAreCalledBeforeTheHandler() throws Exception {
         try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.eventFunction", null))) {
             assertEquals("{\"was\":{\"a\":1},\"path\":\"/a\"}", worker.say("{\"a\":1}", REQUEST));
@@ -202,7 +248,7 @@ class NodeWorkerTest {
         }
         try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.noEvent", null))) {
             assertTrue(worker.say("1", REQUEST)
-                    .contains("event function cases.noEvent returned nothing in place of an event"));
+                    .contains("event function cases.noEvent returned nothing instead of an event"));
         }
         try (var worker = NODE.worker(Map.of(), NODE.start("cases.echo", "cases.gone", null))) {
             assertTrue(worker.say("1", REQUEST).contains(
@@ -294,7 +340,8 @@ class NodeWorkerTest {
         return text.replaceAll("\\\\n- [^\"\\\\]*aws-lambda-ric[^\"\\\\]*", "")
                 .replaceAll("\\\\nRequire stack:\"", "\"").replaceAll(",\"- [^\"]*aws-lambda-ric[^\"]*\"", "")
                 .replaceAll(
-                        ",\"    at [^\"]*(aws-lambda-ric|node:internal|<anonymous>|node:events|worker\\.mjs)[^\"]*\"",
+                        ",\"    at [^\"]*(aws-lambda-ric|node:internal|<anonymous>|node:events|"
+                                + "worker/\\w[\\w-]*\\.cjs)[^\"]*\"",
                         "")
                 .replaceAll(",\"Require stack:\"(?!,)", "");
     }

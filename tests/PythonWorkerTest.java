@@ -1,3 +1,4 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -5,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import smyth.runtimeapi.Start;
@@ -21,6 +24,7 @@ import smyth.runtimeapi.Start;
 class PythonWorkerTest {
     private static final ClientRig.Shipped PYTHON = ClientRig.Shipped.PYTHON;
     private static final Path TASK = PYTHON.task();
+    private static final String STREAMING = "Smyth-Response-Mode: streaming\r\n";
     private static final String REQUEST = """
             {"method":"POST","rawPath":"/a%20b","rawQuery":"a=1&a=2&b=%C3%A9","protocol":"HTTP/1.1","headers":{"host":["localhost:8080"],"x-test":["one","two"]},\
             "pathParameters":{"path":"a b"},"sourceIp":"10.0.0.9","receivedAt":5,"body":"{\\"k\\":[1]}","isBase64Encoded":false}""";
@@ -278,13 +282,119 @@ class PythonWorkerTest {
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", "cases.none", null))) {
             assertTrue(
-                    worker.say("{}", REQUEST).contains("event function cases.none returned None in place of an event"));
+                    worker.say("{}", REQUEST).contains("event function cases.none returned None instead of an event"));
         }
         try (var worker = PYTHON.worker(Map.of(), PYTHON.start("cases.echo", null, "gone.make"))) {
             assertEquals(
                     fault("ImportModuleError",
                             "context function gone.make: Unable to import module 'gone': No module named 'gone'"),
                     worker.say("{}") + " " + worker.exit());
+        }
+    }
+
+    @Test
+    void piecesOfAStreamLeaveAsTheyAreYielded(@TempDir Path folder) throws Exception {
+        var goOn = folder.resolve("go-on");
+        try (var wire = new WireRig(PYTHON, "cases.streams")) {
+            wire.invoke("\"" + goOn + "\"", STREAMING);
+
+            var head = wire.head();
+            assertTrue(head.startsWith("POST /2018-06-01/runtime/invocation/id-0/response HTTP/1.1\r\n"), head);
+            for (var header : List.of("Lambda-Runtime-Function-Response-Mode: streaming", "Transfer-Encoding: chunked",
+                    "Content-Type: application/vnd.awslambda.http-integration-response",
+                    "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body"))
+                assertTrue(head.contains(header + "\r\n"), head);
+            assertEquals("{\"statusCode\": 201, \"headers\": {\"a\": \"\\u00e9\"}, \"cookies\": [\"c=d\"]}"
+                    + "\0".repeat(8), wire.chunk());
+            assertEquals("one é", wire.chunk());
+            Files.createFile(goOn); // only now may the handler go on
+            assertEquals("two", wire.chunk());
+            assertEquals("", wire.chunk());
+            assertEquals("", wire.trailers());
+            wire.next();
+        }
+    }
+
+    @Test
+    void everyIteratorOfBytesAndStringsIsAStreamWhereStreamsAreWanted() throws Exception {
+        try (var wire = new WireRig(PYTHON, "cases.streams_bytes")) {
+            wire.invoke("1", STREAMING);
+            assertTrue(wire.head().contains("Content-Type: application/octet-stream\r\n"));
+            assertEquals(List.of("a", "b", "c", ""),
+                    List.of(wire.chunk(), wire.chunk(), wire.chunk(), wire.chunk()));
+        }
+        try (var wire = new WireRig(PYTHON, "cases.streams_nothing")) {
+            wire.invoke("1", STREAMING);
+            assertTrue(wire.head().contains("Content-Type: application/octet-stream\r\n"));
+            assertEquals("", wire.chunk());
+        }
+        try (var wire = new WireRig(PYTHON, "cases.echo")) {
+            wire.invoke("[1]", STREAMING);
+            var head = wire.head();
+            assertTrue(head.contains("Content-Type: application/json\r\n"), head);
+            assertEquals("[1]", wire.body(head));
+        }
+        try (var worker = PYTHON.worker("cases.streams")) {
+            assertTrue(worker.say("1")
+                    .contains("Unable to marshal response: Object of type generator is not JSON serializable"));
+        }
+    }
+
+    @Test
+    void aStreamThatFailsMidwayEndsWithTheErrorInItsTrailers() throws Exception {
+        try (var wire = new WireRig(PYTHON, "cases.stream_fails_midway")) {
+            wire.invoke("1", STREAMING);
+            wire.head();
+            assertEquals("some", wire.chunk());
+            assertEquals("", wire.chunk());
+            assertEquals(
+                    "{\"errorMessage\": \"midway \\u00e9\", \"errorType\": \"ValueError\", \"requestId\": \"id-0\", "
+                            + "\"stackTrace\": [\"  File \\\"" + TASK.resolve("cases.py") + "\\\", line "
+                            + PYTHON.lineOf("    raise ValueError(\"midway é\")") + ", in stream_fails_midway\\n"
+                            + "    raise ValueError(\\\"midway \\u00e9\\\")\\n\"]}",
+                    error(wire.trailers(), "ValueError"));
+            assertTrue(wire.worker.output().startsWith("[ERROR] ValueError: midway é\n"), wire.worker.output());
+            wire.next();
+        }
+        try (var wire = new WireRig(PYTHON, "cases.streams_numbers")) {
+            wire.invoke("1", STREAMING);
+            wire.head();
+            assertEquals("some", wire.chunk());
+            assertEquals("", wire.chunk());
+            assertEquals("{\"errorMessage\": \"Unable to marshal response: a streamed response is made of bytes and "
+                    + "str, not of int\", \"errorType\": \"Runtime.MarshalError\", \"requestId\": \"id-0\", "
+                    + "\"stackTrace\": []}", error(wire.trailers(), "Runtime.MarshalError"));
+        }
+        try (var wire = new WireRig(PYTHON, "cases.stream_fails_first")) {
+            wire.invoke("1", STREAMING);
+            var head = wire.head();
+            assertTrue(head.startsWith("POST /2018-06-01/runtime/invocation/id-0/error "), head);
+            assertTrue(wire.body(head).startsWith("{\"errorMessage\": \"before the first piece\", "));
+            wire.next();
+        }
+    }
+
+    /// The system's own buffers hold some megabytes.
+    @Test
+    void aHandlerMakesNoMorePiecesThanTheServerTakes() throws Exception {
+        int pieces = 64;
+        try (var wire = new WireRig(PYTHON, "cases.streams_much")) {
+            wire.invoke(Integer.toString(pieces), STREAMING);
+            wire.head();
+            for (int read = 1; read <= pieces; read++) {
+                assertEquals(1 << 20, wire.chunk().length());
+                long made = wire.worker.output().lines().count();
+                assertTrue(made <= read + 16, made + " pieces are made, and " + read + " are read");
+            }
+            assertEquals("", wire.chunk());
+        }
+    }
+
+    @Test
+    void modulesOfTheWorkerHideNoneOfTheUsers() throws Exception {
+        try (var worker = PYTHON.worker("cases.imports_by_name")) {
+            assertEquals("[\"ModuleNotFoundError\", \"ModuleNotFoundError\", \"ModuleNotFoundError\", []]",
+                    worker.say("[\"api\", \"stream\", \"request\"]"));
         }
     }
 
@@ -330,8 +440,8 @@ class PythonWorkerTest {
         var mypy = Files.isExecutable(Path.of("/usr/bin/mypy")) ? List.of("/usr/bin/mypy")
                 : List.of("python3", "-m", "mypy");
         var command = new ArrayList<>(mypy);
-        command.addAll(List.of("--strict", "--cache-dir=" + System.getProperty("java.io.tmpdir") + "/smyth-mypy",
-                "--python-version", "3.9", PYTHON.command().getLast()));
+        command.addAll(List.of("--strict", "--cache-dir=" + Path.of("target/mypy").toAbsolutePath(),
+                "--python-version", "3.9", Path.of(PYTHON.command().getLast()).getParent().toString()));
         try (var rig = new ClientRig(TASK, Map.of(), command)) {
             assertEquals("exit status 0", rig.exit(), rig.output());
         }
@@ -353,6 +463,13 @@ class PythonWorkerTest {
     }
 
     // --- infra ---
+
+    /// The error in a stream's trailers.
+    private static String error(String trailers, String type) {
+        var names = "Lambda-Runtime-Function-Error-Type: " + type + "\r\nLambda-Runtime-Function-Error-Body: ";
+        assertTrue(trailers.startsWith(names), trailers);
+        return new String(Base64.getDecoder().decode(trailers.substring(names.length()).strip()), UTF_8);
+    }
 
     private static String fault(String kind, String message) {
         return "failed Runtime." + kind + " {\"errorMessage\": \"" + message + "\", \"errorType\": \"Runtime." + kind

@@ -62,16 +62,16 @@ class ShapeTest {
             "javax.tools..", Set.of("classpath"),
             "com.sun.source..", Set.of("classpath"),
             "io.methvin..", Set.of("watch"),
-            "tools.jackson..", Set.of("event", "http", "cli"));
+            "tools.jackson..", Set.of("invocation", "event", "http", "cli"));
 
     /// Who starts processes. Workers are the pool's; the others serve their making.
     private static final Map<String, String> START_PROCESSES = Map.of(
             "smyth.pool.WorkerProcess", "workers",
             "smyth.pool.Guard", "the shell that ends what outlives Smyth",
             "smyth.classpath.CompilerChild", "the compiler's JVM",
-            "smyth.classpath.BuildTool", "the project's own build",
+            "smyth.classpath.BuildProcess", "the project's own build",
             "smyth.runtime.ClassArchives", "the JVM that makes class archives",
-            "smyth.runtime.Programs", "asks Python and Node for their versions");
+            "smyth.runtime.Programs", "asks Python and Node for their versions, and for syntax errors");
 
     /// Files of one package that use each other all the same, each circle by its files, and why.
     private static final Map<Set<String>, String> CIRCLES = Map.of();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -39,7 +40,7 @@ final class TestProject implements AutoCloseable {
 
     final Path folder;
     final Journal journal = new Journal();
-    private final Journal.Reader reader = journal.read(100_000);
+    private final Journal.Reader reader = journal.read(256 << 20, Set.of());
     private final List<Entry> entries = new ArrayList<>();
     private Smyth server;
 

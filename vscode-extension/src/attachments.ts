@@ -67,7 +67,7 @@ export class Attachments {
     return this.#workers.has(keyOf(worker));
   }
 
-  /** For the view: how it stands with the debugger of an execution environment. */
+  /** For the view: the state of the debugger of an execution environment. */
   debuggerOf(environment: string): "attaching" | "attached" | "detached" | "none" {
     return [...this.#workers.values()].findLast((state) => state.worker.environment === environment)?.kind ?? "none";
   }

@@ -1,34 +1,28 @@
 import * as vscode from "vscode";
-import { handlersIn, type SourceLanguage } from "./handlers";
-import type { Project } from "./project";
+import type { HandlerPlaces } from "./handlerPlaces";
+import { handlersIn } from "./handlers";
 
-const LANGUAGES: Readonly<Record<string, SourceLanguage>> = {
-  java: "java", python: "python", javascript: "javascript", typescript: "javascript",
-};
+const LANGUAGES = ["java", "python", "javascript", "typescript"];
+const SCHEMES = ["file", "vscode-remote"];
 
 /** 'Invoke' over each handler that the configuration names. */
 export class HandlerLenses implements vscode.CodeLensProvider, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeCodeLenses = this.#changed.event;
-  readonly #subscriptions: vscode.Disposable;
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
+  readonly #registration: vscode.Disposable;
 
-  constructor(readonly project: Project) {
-    const selector = Object.keys(LANGUAGES).map((language) => ({ language, scheme: "file" }));
-    this.#subscriptions = vscode.Disposable.from(
-      this.#changed,
-      vscode.languages.registerCodeLensProvider([...selector, ...selector.map((each) => ({ ...each, scheme: "vscode-remote" }))], this),
-      project.onDidChange(() => this.#changed.fire()),
-    );
+  constructor(readonly places: HandlerPlaces) {
+    this.onDidChangeCodeLenses = places.onDidChange;
+    const selector = SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ language, scheme })));
+    this.#registration = vscode.languages.registerCodeLensProvider(selector, this);
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#registration.dispose();
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    const language = LANGUAGES[document.languageId];
-    if (language === undefined) return [];
-    return handlersIn(document.getText(), document.uri.path, language, await this.project.functions()).map(({ function: name, line }) => {
+    const handlers = handlersIn(document.uri.fsPath, document.lineCount, await this.places.all());
+    return handlers.map(({ function: name, line }) => {
       const range = document.lineAt(line).range;
       return new vscode.CodeLens(range, { command: "smyth.invoke", title: `$(zap) Invoke ${name}`, arguments: [name] });
     });

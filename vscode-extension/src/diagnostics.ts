@@ -1,6 +1,5 @@
-import path from "node:path";
 import * as vscode from "vscode";
-import { compileErrors } from "./compileErrors";
+import type { FileMessage } from "./entry";
 import type { JournalClient } from "./journalClient";
 import type { SmythServer } from "./smythServer";
 
@@ -10,13 +9,13 @@ export class Diagnostics implements vscode.Disposable {
   readonly #byFunction = new Map<string, [vscode.Uri, vscode.Diagnostic][]>();
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(readonly server: SmythServer, journal: JournalClient) {
+  constructor(server: SmythServer, journal: JournalClient) {
     this.#subscriptions = vscode.Disposable.from(
       this.#collection,
       server.onDidChange((state) => state.kind !== "running" && this.#clear()),
       journal.onEntry((entry) => {
-        if (entry.kind === "built") this.#put(entry.function, "");
-        if (entry.kind === "notBuilt") this.#put(entry.function, entry.message);
+        if (entry.kind === "built") this.#put(entry.function, []);
+        if (entry.kind === "notBuilt") this.#put(entry.function, entry.messages);
       }),
     );
   }
@@ -25,15 +24,14 @@ export class Diagnostics implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  #put(functionName: string, message: string): void {
-    const folder = this.server.lastRun?.folder.uri.fsPath ?? "";
+  #put(functionName: string, messages: readonly FileMessage[]): void {
     this.#byFunction.set(
       functionName,
-      compileErrors(message).map(({ file, line, column, isError, text }) => {
+      messages.map(({ file, line, column, isError, text }) => {
         const severity = isError ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
         const diagnostic = new vscode.Diagnostic(new vscode.Range(line, column, line, column), text, severity);
         diagnostic.source = "smyth";
-        return [vscode.Uri.file(path.resolve(folder, file)), diagnostic];
+        return [vscode.Uri.file(file), diagnostic];
       }),
     );
     this.#collection.clear();

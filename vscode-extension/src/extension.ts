@@ -4,6 +4,7 @@ import { registerCommands } from "./commands";
 import { Debuggers } from "./debuggers";
 import { Diagnostics } from "./diagnostics";
 import { FunctionsView } from "./functionsView";
+import { HandlerPlaces } from "./handlerPlaces";
 import { Invoking } from "./invoking";
 import { JournalClient } from "./journalClient";
 import { registerNewProject } from "./newProject";
@@ -32,14 +33,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const journal = new JournalClient(server);
   const debuggers = new Debuggers(server, journal, () => debug.session);
   const statusBar = new StatusBar(server);
+  const places = new HandlerPlaces(server);
   const show = async () => {
     const configured = (await configurationFiles()).length > 0;
     statusBar.configured = configured;
     await offerSmyth(configured || isInLaunchJson());
   };
   context.subscriptions.push(
-    log, project, debug, journal, debuggers, statusBar,
-    new FunctionsView(server, debuggers, journal), new Invoking(server, context.workspaceState), new HandlerLenses(project), new Diagnostics(server, journal),
+    log, project, debug, journal, debuggers, statusBar, places,
+    new FunctionsView(server, debuggers, journal, places), new Invoking(server, context.workspaceState), new HandlerLenses(places), new Diagnostics(server, journal),
     new NextSteps(server, debug), new StartProgress(server), new ConfigurationDiagnostics(server, journal),
     registerCommands(server, debug), registerNewProject(server),
     project.onDidChange(() => void show()),

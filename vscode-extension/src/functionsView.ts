@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { EnvironmentStatus, FunctionStatus } from "./api";
 import type { Debuggers } from "./debuggers";
 import { examplePath, type FunctionInfo } from "./functions";
-import { candidates } from "./handlers";
+import type { HandlerPlaces } from "./handlerPlaces";
 import type { JournalClient } from "./journalClient";
 import { messages } from "./messages";
 import type { SmythServer } from "./smythServer";
@@ -22,7 +22,7 @@ export class FunctionsView implements vscode.TreeDataProvider<Node>, vscode.Disp
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(readonly server: SmythServer, readonly debuggers: Debuggers, journal: JournalClient) {
+  constructor(readonly server: SmythServer, readonly debuggers: Debuggers, journal: JournalClient, places: HandlerPlaces) {
     const command = (name: string, run: (node: Node) => unknown) => vscode.commands.registerCommand(name, run);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -40,9 +40,9 @@ export class FunctionsView implements vscode.TreeDataProvider<Node>, vscode.Disp
         // In a container, over SSH or in a codespace the browser and curl are on another machine.
         if (url !== undefined) await vscode.env.clipboard.writeText((await vscode.env.asExternalUri(vscode.Uri.parse(url))).toString(true));
       }),
-      command("smyth.openHandler", (node) => node.kind === "function" && openHandler(node.info)),
+      command("smyth.openHandler", (node) => node.kind === "function" && openHandler(node.functionName, node.info, places)),
       command("smyth.stopEnvironment", (node) => node.kind === "environment" && node.status.pid !== null && stop(node.status.pid)),
-      // From the palette there is no node: then all are meant.
+      // The palette passes no node, and then means all functions.
       vscode.commands.registerCommand("smyth.attach", (node?: Node) =>
         debuggers.attachAgain((name) => !node || (node.kind === "environment" ? name === node.status.name : name.startsWith(`${node.functionName}:`))),
       ),
@@ -97,15 +97,10 @@ async function pick(names: readonly string[], placeHolder: string): Promise<stri
   return names.length < 2 ? names[0] : vscode.window.showQuickPick([...names], { placeHolder });
 }
 
-async function openHandler(info: FunctionInfo | undefined): Promise<void> {
-  for (const candidate of info ? candidates(info.handler) : []) {
-    const [file] = await vscode.workspace.findFiles(`**/${candidate}`, "**/{node_modules,target,build,.venv}/**", 1);
-    if (file) {
-      await vscode.window.showTextDocument(file);
-      return;
-    }
-  }
-  void vscode.window.showInformationMessage(messages.handlerNotFound(info?.handler ?? ""));
+async function openHandler(name: string, info: FunctionInfo | undefined, places: HandlerPlaces): Promise<void> {
+  const place = (await places.all()).find((each) => each.function === name);
+  if (place) await vscode.window.showTextDocument(vscode.Uri.file(place.file), { selection: new vscode.Range(place.line, 0, place.line, 0) });
+  else void vscode.window.showInformationMessage(messages.handlerNotFound(info?.handler ?? name));
 }
 
 /** Smyth starts another one at the next invocation. */

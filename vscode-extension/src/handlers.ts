@@ -1,73 +1,37 @@
-import type { FunctionInfo } from "./functions";
-
-/** A handler in a source file: the line to show it at, from 0. */
-export interface HandlerLine {
+/** Where the handler of a function is written. */
+export interface HandlerPlace {
   readonly function: string;
+  readonly handler: string;
+  /** Absolute. */
+  readonly file: string;
+  /** From 0. */
   readonly line: number;
 }
 
-export type SourceLanguage = "java" | "python" | "javascript";
-
-/** The handlers of the configuration that this file holds. */
-export function handlersIn(source: string, path: string, language: SourceLanguage, functions: readonly FunctionInfo[]): HandlerLine[] {
-  const lines = source.split(/\r?\n/);
-  return functions.flatMap((each) => {
-    const line = lineOf(lines, path, language, each.handler);
-    return line < 0 ? [] : [{ function: each.name, line }];
+/** The handlers that `smyth check --json` found; none when it printed something else. */
+export function placesOf(json: string): HandlerPlace[] {
+  return entriesOf(json).flatMap((each) => {
+    const { name, handler_path: handler, file, line } = each;
+    if (typeof name !== "string" || typeof handler !== "string" || typeof file !== "string" || typeof line !== "number") return [];
+    return [{ function: name, handler, file, line: Math.max(0, line - 1) }];
   });
 }
 
-/** The ends of the paths under which the source file of a handler may be found, best first. */
-export function candidates(handler: string): string[] {
-  const type = handler.replace(/::.*$/, "");
-  const module = type.replace(/\.[^./]*$/, "");
-  const asPath = (name: string) => name.replaceAll(".", "/");
-  const outer = asPath(type.replace(/\$.*$/, ""));
-  return [`${outer}.java`, `${asPath(module)}.java`, `${asPath(module)}.py`, ...["mjs", "js", "cjs", "ts", "mts"].map((extension) => `${module.replace(/^\.\//, "")}.${extension}`)];
+/** The lines of this file that hold a handler; a line that the file no longer has is its last one. */
+export function handlersIn(file: string, lineCount: number, places: readonly HandlerPlace[]): { function: string; line: number }[] {
+  return places.filter((each) => each.file === file).map((each) => ({ function: each.function, line: Math.min(each.line, lineCount - 1) }));
 }
 
-function lineOf(lines: readonly string[], path: string, language: SourceLanguage, handler: string): number {
-  const file = path.replaceAll("\\", "/");
-  const [type = "", method] = handler.split("::");
-  switch (language) {
-    case "java": {
-      // AWS's form names the class, Python Smyth's the class and then the method.
-      const forms = method === undefined ? [{ type, method: "handleRequest" }, { type: type.replace(/\.[^.]*$/, ""), method: type.replace(/^.*\./, "") }] : [{ type, method }];
-      for (const form of forms) {
-        if (!endsWithPath(file, `${form.type.replace(/\$.*$/, "").replaceAll(".", "/")}.java`)) continue;
-        const found = javaMethod(lines, form.type.replace(/^.*[.$]/, ""), form.method);
-        if (found >= 0) return found;
-      }
-      return -1;
-    }
-    case "python": {
-      const name = type.replace(/^.*\./, "");
-      if (!endsWithPath(file, `${type.replace(/\.[^.]*$/, "").replaceAll(".", "/")}.py`)) return -1;
-      return lines.findIndex((line) => new RegExp(`^(async\\s+)?def\\s+${escaped(name)}\\b|^${escaped(name)}\\s*=`).test(line));
-    }
-    case "javascript": {
-      const name = type.replace(/^.*\./, "");
-      const module = type.replace(/\.[^./]*$/, "").replace(/^\.\//, "");
-      if (!endsWithPath(file.replace(/\.(mjs|cjs|js|mts|ts)$/, ""), module)) return -1;
-      const exported = new RegExp(`^\\s*export\\s+(default\\s+)?(async\\s+)?(const|let|var|function\\*?)\\s+${escaped(name)}\\b|^\\s*(module\\.)?exports\\.${escaped(name)}\\s*=`);
-      return lines.findIndex((line) => exported.test(line));
-    }
+/** Whether what Smyth said about handlers may change when this file is saved. */
+export function concerns(file: string, places: readonly HandlerPlace[]): boolean {
+  return places.some((each) => each.file === file);
+}
+
+function entriesOf(json: string): Record<string, unknown>[] {
+  try {
+    const { functions } = JSON.parse(json) as { functions?: unknown };
+    return Array.isArray(functions) ? functions.filter((each): each is Record<string, unknown> => typeof each === "object" && each !== null) : [];
+  } catch {
+    return [];
   }
-}
-
-/** The method's line behind the line of its class; else the class's, when the method is inherited. */
-function javaMethod(lines: readonly string[], simpleName: string, method: string): number {
-  const start = lines.findIndex((line) => new RegExp(`\\b(class|record|enum|interface)\\s+${escaped(simpleName)}\\b`).test(line));
-  if (start < 0) return -1;
-  const declared = new RegExp(`^\\s+(?!return\\b|new\\b|else\\b)[\\w@].*\\b${escaped(method)}\\s*\\(`);
-  const found = lines.findIndex((line, index) => index > start && declared.test(line) && !/;\s*$/.test(line) && !/[.=]\s*\w*\s*\w*\(/.test(line.slice(0, line.indexOf("(") + 1)));
-  return found < 0 ? start : found;
-}
-
-function endsWithPath(file: string, end: string): boolean {
-  return file === end || file.endsWith(`/${end}`);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

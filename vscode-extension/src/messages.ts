@@ -1,14 +1,14 @@
 import type { Failure } from "./failure";
 
-/** Every sentence that a user sees in a notification, in the status bar or in the view. */
+/** All sentences that users see in notifications, in the status bar and in the view. */
 export const messages = {
-  noFolder: "Smyth serves a folder. Open the folder of your handlers first.",
+  noFolder: "Smyth serves a folder. Open the folder with your handlers first.",
   openFolder: "Open Folder",
   showLog: "Show Log",
   openSettings: "Open Settings",
 
-  starting: "Smyth is starting",
-  waitingForOtherWindow: "Another window is building Smyth just now; this one starts it afterwards.",
+  starting: "Starting Smyth",
+  waitingForOtherWindow: "Another window is building Smyth. This window starts it afterwards.",
   failed: (failure: Failure): string => {
     switch (failure.kind) {
       case "noConfiguration":
@@ -21,19 +21,19 @@ export const messages = {
       case "other":
         return `Smyth did not start: ${failure.reason}`;
       case "noJdk":
-        return "Smyth needs JDK 25 or later to run, and none was found. Install one, or name it in the setting smyth.javaHome. Your handlers keep their own Java version.";
+        return "Smyth needs JDK 25 or later, and cannot find one. Install one, or set smyth.javaHome. Your handlers keep their own Java version.";
       case "noJbang":
         return "Smyth runs with JBang, which is not installed. VS Code can download JBang's installer from https://sh.jbang.dev and run it; it installs into ~/.jbang.";
       case "noCommand":
-        return `'${failure.command}' was not found on the PATH of VS Code. Install JBang, or set smyth.jbangPath.`;
+        return `Cannot find '${failure.command}' on the PATH that VS Code uses. Install JBang, or set smyth.jbangPath.`;
       case "notTrusted":
-        return `JBang does not trust the source of '${failure.script}' yet, so it did not run it. Smyth is code that runs on your machine: trust ${failure.trust} if you know it.`;
+        return `JBang did not run '${failure.script}', because it does not trust its source yet. Smyth runs code on your machine: trust ${failure.trust} only if you know it.`;
       case "ended":
-        return `Smyth has ended unexpectedly: ${failure.reason}`;
+        return `Smyth stopped unexpectedly: ${failure.reason}`;
     }
   },
-  hasEnded: (code: number) => `Smyth has ended (exit code ${code}).`,
-  restartedAfterCrash: "It was not asked to; starting it again.",
+  hasEnded: (code: number) => `Smyth stopped (exit code ${code}).`,
+  restartedAfterCrash: "This was unexpected. Starting it again.",
   serveFound: (count: number) => (count === 1 ? "Serve the Handler Found" : `Serve the ${count} Handlers Found`),
   createProject: "Create a First Project",
   showProblems: "Show Problems",
@@ -46,7 +46,7 @@ export const messages = {
   runsNow: (debug: boolean) => (debug ? "Smyth is running with debuggers." : "Smyth is running without debuggers."),
   restartWith: (debug: boolean) => (debug ? "Restart with Debuggers" : "Restart without Debuggers"),
 
-  debuggerMissing: (name: string, language: string) => `Smyth can attach the debugger to your ${language} workers once the extension '${name}' is installed.`,
+  debuggerMissing: (name: string, language: string) => `To debug your ${language} workers, install the extension '${name}'.`,
   install: (name: string) => `Install ${name}`,
   waitingForDebugger: (environment: string, name: string) => `${environment} waits for '${name}' to start. Cancel to run it without a debugger`,
   debuggerFailed: (environment: string, name: string, reason: string | undefined) =>
@@ -58,7 +58,7 @@ export const messages = {
 
   notRunning: "Smyth is not running.",
   run: "Run Smyth",
-  whichConfiguration: "Which configuration is this window about? It is remembered for the workspace.",
+  whichConfiguration: "Which configuration do you want to use in this workspace?",
   whichFunction: "Which function?",
   whichRoute: "Which route?",
   whichPayload: (name: string) => `Payload for ${name}`,
@@ -66,16 +66,16 @@ export const messages = {
   editPayload: "Write a payload...",
   editorPayload: "The JSON in the active editor",
   payloadIsNoJson: (why: string) => `The payload is not JSON: ${why}`,
-  invocationFailed: (name: string, why: string) => `${name} could not be invoked: ${why}`,
-  handlerNotFound: (handler: string) => `No source file of '${handler}' was found in the workspace.`,
-  whichLanguage: "A first handler in which language?",
-  creating: "Smyth makes a first project",
+  invocationFailed: (name: string, why: string) => `Cannot invoke ${name}: ${why}`,
+  handlerNotFound: (handler: string) => `Cannot find the source file of '${handler}' in the workspace.`,
+  whichLanguage: "Which language do you want for your first handler?",
+  creating: "Creating a first project",
   created: "The project is ready. Run it, and send a request to the address in the status bar.",
   configured: "Smyth wrote a smyth.toml for the handlers in this folder.",
-  isConfigured: "This folder has a configuration already.",
+  isConfigured: "This folder already has a configuration.",
   noHandlers: "Smyth did not find a handler in this folder, and the folder is not empty.",
   createIn: (folder: string) => `Create a First Project in ${folder}/`,
-  notCreated: "No project was made; the log says why.",
+  notCreated: "Smyth did not create a project. The log says why.",
 
   barStopped: "$(debug-alt) Smyth",
   barStarting: "$(loading~spin) Smyth",

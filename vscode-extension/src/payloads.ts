@@ -40,7 +40,7 @@ export function functionOfPayload(path: string): string | undefined {
   return /[\\/]\.smyth[\\/]events[\\/]([^\\/]+)[\\/][^\\/]+\.json$/.exec(path)?.[1];
 }
 
-/** Why a text is no JSON; nothing when it is. */
+/** Why a string is not JSON, or nothing if it is. */
 export function jsonProblem(text: string): string | undefined {
   try {
     JSON.parse(text);

@@ -39,7 +39,6 @@ export class Project implements vscode.Disposable {
     const changed = () => this.#changed.fire();
     this.#subscriptions = vscode.Disposable.from(
       this.#changed, watcher, watcher.onDidCreate(changed), watcher.onDidDelete(changed), watcher.onDidChange(changed),
-      vscode.workspace.onDidSaveTextDocument((document) => /(smyth|pyproject)\.toml$/.test(document.fileName) && changed()),
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("smyth.path") && changed()),
       vscode.commands.registerCommand("smyth.chooseConfiguration", () => this.pick()),
     );

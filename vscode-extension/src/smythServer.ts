@@ -79,6 +79,26 @@ export class SmythServer implements vscode.Disposable {
     }
   }
 
+  /** What Smyth prints to its standard output for a command that ends by itself, such as `check`; "" when it cannot be run. The rest goes to the log. */
+  async ask(args: readonly string[], folder: vscode.WorkspaceFolder): Promise<string> {
+    const config = new Config(folder);
+    if (this.#wouldInstallJbang(config)) return ""; // a run asks the user first
+    const unlock = await acquireBuildLock(this.storage, () => this.log.appendLine(messages.waitingForOtherWindow), new AbortController().signal);
+    try {
+      const line = withJbang([config.script || path.join(this.bundled, "smyth.java"), ...args], config.jbang, this.bundled, process.platform);
+      const printed: string[] = [];
+      await new SmythProcess(line, { cwd: folder.uri.fsPath, env: { ...config.env, NO_COLOR: "1" } }, (text, stream) =>
+        stream === "stdout" ? printed.push(text) : this.log.appendLine(text),
+      ).ended;
+      return printed.join("\n");
+    } catch (e) {
+      this.log.appendLine(e instanceof Error ? e.message : String(e));
+      return "";
+    } finally {
+      await unlock();
+    }
+  }
+
   dispose(): Thenable<void> {
     return this.stop().finally(() => vscode.Disposable.from(this.#changed, this.#progress).dispose());
   }

@@ -25,7 +25,7 @@ export function functionItem(status: FunctionStatus, info: FunctionInfo | undefi
 
 export function environmentItem(status: EnvironmentStatus, debug: "attaching" | "attached" | "detached" | "none"): Shown {
   if (status.pid === null) {
-    return { label: status.name, description: "cold", tooltip: "Not started; the next invocation starts it.", context: "environment-cold", icon: "circle-outline" };
+    return { label: status.name, description: "cold", tooltip: "Not started. The next invocation starts it.", context: "environment-cold", icon: "circle-outline" };
   }
   const parts = [status.state, `process ${status.pid}`, `${status.task_counter} invocation${status.task_counter === 1 ? "" : "s"}`, ...(debug === "none" ? [] : [DEBUGGER[debug]])];
   return {

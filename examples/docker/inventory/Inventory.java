@@ -1,7 +1,7 @@
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many are left of an item, after one more was taken. */
+/** Takes one piece of an item and says how many are left. */
 public class Inventory {
     private static final Map<String, Integer> STOCK = new ConcurrentHashMap<>(Map.of("tea", 5, "coffee", 1));
 

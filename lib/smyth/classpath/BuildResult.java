@@ -1,7 +1,6 @@
 package smyth.classpath;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -10,12 +9,9 @@ public sealed interface BuildResult {
     /// The files, and folders with all that is below them, whose change asks for another build. Some may not exist yet.
     Set<Path> watched();
 
-    /// @param classpath      what the handler's class loader gets, in this order; stays as it is for as long as
-    ///                       somebody uses it
+    /// @param classpath      what the handler's class loader gets, in this order; stays as it is while it is in use
     /// @param runtimeOptions what the project wants on the worker's `java` command line (`//RUNTIME_OPTIONS`)
-    /// @param compiled       whether anything was compiled; false when the classes of an earlier build are still right
-    record Built(List<Path> classpath, List<String> runtimeOptions, Set<Path> watched, Duration took, boolean compiled)
-            implements BuildResult {
+    record Built(List<Path> classpath, List<String> runtimeOptions, Set<Path> watched) implements BuildResult {
         public Built {
             classpath = List.copyOf(classpath);
             runtimeOptions = List.copyOf(runtimeOptions);
@@ -24,7 +20,7 @@ public sealed interface BuildResult {
     }
 
     /// @param message     for people, ready to print, several lines
-    /// @param diagnostics what the compiler said; empty when it was not asked
+    /// @param diagnostics what the compiler said, or what is wrong at a place in a file; may be empty
     record Failed(String message, List<Diagnostic> diagnostics, Set<Path> watched) implements BuildResult {
         public Failed {
             diagnostics = List.copyOf(diagnostics);

@@ -25,6 +25,7 @@ import java.util.Properties;
 /// Every entry appears whole or not at all, so several Smyths can share the folder. Losing it costs time, nothing else.
 public final class CacheFolder {
     private final Path root;
+    private final String owner = ProcessHandle.current().pid() + "-" + HexFormat.of().toHexDigits(hashCode());
 
     private CacheFolder(Path root) {
         this.root = root;
@@ -78,6 +79,11 @@ public final class CacheFolder {
         }
     }
 
+    /// Names who uses this object, among all that share the folder: a process id, a dash, and more.
+    String owner() {
+        return owner;
+    }
+
     /// A folder of the cache, made if it is missing.
     public Path folder(String name) {
         try {
@@ -122,7 +128,7 @@ public final class CacheFolder {
     }
 
     /// Marks an entry as used just now. @return whether it exists
-    static boolean touch(Path entry) {
+    public static boolean touch(Path entry) {
         try {
             Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
             return true;
@@ -132,7 +138,7 @@ public final class CacheFolder {
     }
 
     /// Keeps the `keep` entries used last and everything used within `age`; the rest goes.
-    static void prune(Path folder, int keep, Duration age) {
+    public static void prune(Path folder, int keep, Duration age) {
         record Entry(Path path, FileTime used) {}
         var entries = new ArrayList<Entry>();
         try (var paths = Files.newDirectoryStream(folder)) {

@@ -93,7 +93,7 @@ final class CompilerJvm implements AutoCloseable {
             // every end.
             var build = CacheFolder.key(List.of(self.toString(), Files.getLastModifiedTime(self).toString(),
                     System.getProperty("java.home"), System.getProperty("java.vm.version")));
-            CacheFolder.prune(cache.folder("archives"), 4, Duration.ofDays(14));
+            CacheFolder.prune(cache.folder("archives"), 6, Duration.ofDays(3));
             var archive = cache.folder("archives").resolve("compiler-" + build + ".jsa");
             return List.of(java.toString(), "-Xms64m", "-Xmn48m", "-Xmx1g", "-XX:SoftRefLRUPolicyMSPerMB=1",
                     "-XX:MaxHeapFreeRatio=40", "-Xss4m",

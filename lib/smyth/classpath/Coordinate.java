@@ -1,10 +1,17 @@
 package smyth.classpath;
 
+import java.nio.file.Path;
+
 /// A dependency as people write it: `group:artifact:version`, then `:classifier` and `@type` where needed.
 ///
-/// @param text  `group:artifact[:version][:classifier][@type]`
-/// @param where it is written: `Hello.java:3`
-record Coordinate(String text, String where) {
+/// @param text `group:artifact[:version][:classifier][@type]`
+/// @param file that it is written in
+/// @param line from 1; 0 when it is not known
+record Coordinate(String text, Path file, int line) {
+    Diagnostic error(String message) {
+        return Diagnostic.error(file, line, message, "");
+    }
+
     boolean mayChange() {
         return text.contains("-SNAPSHOT") || version().endsWith("+") || version().matches("[\\[(].*")
                 || version().matches("LATEST|RELEASE");

@@ -76,8 +76,9 @@ final class Dependencies {
     }
 
     /// What a Maven project is made of, in the lines of [ProjectModel]. Not kept here.
-    List<String> pom(Path folder, String handlerFile) throws UnresolvedException, InterruptedException {
-        return fetch(() -> PomReader.read(folder, handlerFile, progress));
+    List<String> pom(Path folder, String handlerFile, List<Path> roots)
+            throws UnresolvedException, InterruptedException {
+        return fetch(() -> PomReader.read(folder, handlerFile, roots, progress));
     }
 
     /// On a thread of its own: a connection that hangs does not heed an interrupt.

@@ -5,10 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import smyth.config.Function;
 
@@ -18,26 +15,22 @@ import smyth.config.Function;
 /// Safe for use by many threads; one project is built once at a time.
 public final class JavaBuilder implements AutoCloseable {
     private final CacheFolder cache;
-    private final Consumer<String> progress;
-    private final Dependencies dependencies;
     private final CompilerJvm compiler;
     private volatile Thread warmUp;
-    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final Workshop workshop;
 
     /// @param progress what takes time (what is fetched) and what annotation processors print, a line at a time, for
     ///                 people
     public JavaBuilder(CacheFolder cache, Consumer<String> progress) {
         this.cache = cache;
-        this.progress = progress;
-        this.dependencies = new Dependencies(cache, progress, Duration.ofMinutes(5));
         this.compiler = new CompilerJvm(cache, progress, Duration.ofMinutes(5), Duration.ofMinutes(10));
-        this.workshop = new Workshop(cache, compiler, progress);
+        this.workshop = new Workshop(cache, new Dependencies(cache, progress, Duration.ofMinutes(5)), compiler,
+                progress);
     }
 
     /// @param folder of the configuration
     public JavaProject project(Path folder, Function function) {
-        return new JavaProject(this, folder.toAbsolutePath().normalize(), function);
+        return new JavaProject(workshop, folder.toAbsolutePath().normalize(), function);
     }
 
     /// Starts the compiler's JVM if it does not run, so that the first save after a start without compilation need
@@ -64,7 +57,7 @@ public final class JavaBuilder implements AutoCloseable {
     /// @return what it said when it failed; empty when all went well
     public static Optional<String> run(String command, Path folder) throws InterruptedException {
         try {
-            return BuildTool.run(command, folder);
+            return BuildProcess.run(command, folder);
         } catch (IOException e) {
             return Optional.of(command + " cannot be started: " + e.getMessage());
         }
@@ -79,25 +72,6 @@ public final class JavaBuilder implements AutoCloseable {
             if (warmUp != null) warmUp.join(1000);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    Dependencies dependencies() {
-        return dependencies;
-    }
-
-    ProjectModel model(BuildTool tool, Path folder, String handlerFile)
-            throws UnresolvedException, IOException, InterruptedException {
-        return tool.model(folder, handlerFile, cache, dependencies, progress);
-    }
-
-    BuildResult build(JavaProject project, int release) throws InterruptedException {
-        var turn = turns.computeIfAbsent(project.id(), _ -> new ReentrantLock());
-        turn.lockInterruptibly();
-        try {
-            return new Build(workshop, project, release).run();
-        } finally {
-            turn.unlock();
         }
     }
 }

@@ -17,15 +17,15 @@ import java.util.Set;
 record JbangFile(Set<Path> sources, Map<String, Path> files, List<Coordinate> dependencies, List<Path> jars,
         List<Repository> repositories, OptionalInt release,
         OptionalInt minimum, List<String> compileOptions, List<String> runtimeOptions, Set<Path> watched,
-        List<String> problems) {
+        List<Diagnostic> problems) {
     /// Whether a text has directives that say how to build it.
     static boolean hasDirectives(String text) {
         return text.lines().anyMatch(line -> line.startsWith("///usr/bin/env jbang") || line.matches(
                 "//(DEPS|SOURCES|FILES|REPOS|JAVA|COMPILE_OPTIONS|JAVAC_OPTIONS|RUNTIME_OPTIONS|JAVA_OPTIONS)\\s.*"));
     }
 
-    static JbangFile read(Path main, Path folder, Map<String, String> env, Properties system) {
-        var reader = new JbangReader(folder, env, system);
+    static JbangFile read(Path main, Map<String, String> env, Properties system) {
+        var reader = new JbangReader(env, system);
         reader.readAll(main);
         return new JbangFile(reader.sources, reader.files, reader.dependencies, reader.jars, reader.repositories,
                 reader.release, reader.minimum,

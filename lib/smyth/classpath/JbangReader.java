@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.regex.Pattern.compile;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,30 +17,16 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// Reads the directives of a JBang script and of all sources that it names, into the fields that [JbangFile] copies.
 final class JbangReader {
     private static final Pattern DIRECTIVE = compile("//([A-Z_]+)(?:\\s+(.*?))?(?:\\s//\\s.*)?");
-    private static final Pattern PROPERTY = compile("\\$\\{([^}:]+)(?::([^}]*))?}");
-    private static final Pattern WORDS = compile("[^\\s\"']+|\"([^\"]*)\"|'([^']*)'");
-    private static final Pattern ITEMS = compile("[^\\s;,\"']+|\"([^\"]*)\"|'([^']*)'");
     private static final Pattern COORDINATE = compile(
             "[^:@\\s/\\\\]+:[^:@\\s/\\\\]+(:[^:@\\s]+)?(:[^:@\\s]+)?(@[^:@\\s]+)?");
     private static final Pattern JAVA = compile("(\\d+)(\\+)?");
-    private static final Map<String, String> ALIASES = Map.of("central", Repository.CENTRAL, "mavencentral",
-            Repository.CENTRAL,
-            "jitpack", "https://jitpack.io/", "google", "https://maven.google.com/", "redhat",
-            "https://maven.repository.redhat.com/ga/",
-            "jbossorg", "https://repository.jboss.org/nexus/content/groups/public/", "sponge",
-            "https://repo.spongepowered.org/maven",
-            "central-portal-snapshots", "https://central.sonatype.com/repository/maven-snapshots/", "jcenter",
-            "https://jcenter.bintray.com/");
 
-    private final Path folder;
-    private final Map<String, String> env;
-    private final Properties system;
+    private final JbangWords words;
     final Set<Path> sources = new LinkedHashSet<>();
     final Map<String, Path> files = new LinkedHashMap<>();
     final List<Coordinate> dependencies = new ArrayList<>();
@@ -49,7 +35,7 @@ final class JbangReader {
     final List<String> compileOptions = new ArrayList<>();
     final List<String> runtimeOptions = new ArrayList<>();
     final Set<Path> watched = new LinkedHashSet<>();
-    final List<String> problems = new ArrayList<>();
+    final List<Diagnostic> problems = new ArrayList<>();
     private final ArrayDeque<Path> unread = new ArrayDeque<>();
     OptionalInt release = OptionalInt.empty();
     OptionalInt minimum = OptionalInt.empty();
@@ -57,10 +43,8 @@ final class JbangReader {
     private int line;
     private String text;
 
-    JbangReader(Path folder, Map<String, String> env, Properties system) {
-        this.folder = folder;
-        this.env = env;
-        this.system = system;
+    JbangReader(Map<String, String> env, Properties system) {
+        this.words = new JbangWords(env, system);
     }
 
     void readAll(Path main) {
@@ -79,7 +63,7 @@ final class JbangReader {
             // Directives are ASCII but for a path here and there; a stray byte elsewhere is the compiler's to report.
             lines = new String(Files.readAllBytes(source), UTF_8).lines().toList();
         } catch (IOException _) {
-            problems.add(Diagnostic.shown(source, folder) + " cannot be read");
+            problems.add(Diagnostic.error(source, 0, "cannot be read", ""));
             sources.remove(source);
             return;
         }
@@ -94,13 +78,13 @@ final class JbangReader {
 
     private void apply(String name, String written) {
         switch (name) {
-            case "DEPS" -> items(ITEMS, written).forEach(this::dependency);
-            case "REPOS" -> items(ITEMS, written).forEach(this::repository);
-            case "SOURCES" -> items(ITEMS, written).forEach(this::source);
-            case "FILES" -> items(ITEMS, written).forEach(this::file);
+            case "DEPS" -> words.items(written, this::problem).forEach(this::dependency);
+            case "REPOS" -> words.items(written, this::problem).forEach(this::repository);
+            case "SOURCES" -> words.items(written, this::problem).forEach(this::source);
+            case "FILES" -> words.items(written, this::problem).forEach(this::file);
             case "JAVA" -> java(written);
-            case "COMPILE_OPTIONS", "JAVAC_OPTIONS" -> compileOptions.addAll(items(WORDS, written));
-            case "RUNTIME_OPTIONS", "JAVA_OPTIONS" -> runtimeOptions.addAll(items(WORDS, written));
+            case "COMPILE_OPTIONS", "JAVAC_OPTIONS" -> compileOptions.addAll(words.words(written, this::problem));
+            case "RUNTIME_OPTIONS", "JAVA_OPTIONS" -> runtimeOptions.addAll(words.words(written, this::problem));
             case "PREVIEW" -> {
                 compileOptions.add("--enable-preview");
                 runtimeOptions.add("--enable-preview");
@@ -111,7 +95,7 @@ final class JbangReader {
 
     private void dependency(String written) {
         if (COORDINATE.matcher(written).matches()) {
-            dependencies.add(new Coordinate(written, where()));
+            dependencies.add(new Coordinate(written, file, line));
         } else if (written.endsWith(".jar") && !written.contains("://")) {
             var jar = resolve(written);
             watched.add(jar);
@@ -123,19 +107,15 @@ final class JbangReader {
     }
 
     private void repository(String written) {
-        int equals = written.indexOf('=');
-        var place = written.substring(equals + 1);
-        var url = ALIASES.getOrDefault(place.toLowerCase(java.util.Locale.ROOT), place);
-        if (!url.contains("://")) problem(place + " is neither a repository's URL nor one of "
-                + String.join(", ", ALIASES.keySet().stream().sorted().toList()));
-        else repositories.add(new Repository(
-                url.equals(Repository.CENTRAL) ? "central" : equals > 0 ? written.substring(0, equals) : place, url));
+        Repository.parse(written).ifPresentOrElse(repositories::add,
+                () -> problem(written.substring(written.indexOf('=') + 1) + " is neither a repository's URL nor one of "
+                        + String.join(", ", Repository.aliases())));
     }
 
     private void java(String written) {
         var version = JAVA.matcher(written);
         if (!version.matches()) {
-            problem("write a version like 21 or 21+ in place of " + (written.isEmpty() ? "nothing" : written));
+            problem("write a version like 21 or 21+ instead of " + (written.isEmpty() ? "nothing" : written));
             return;
         }
         int number = Integer.parseInt(version.group(1));
@@ -158,7 +138,7 @@ final class JbangReader {
         }
         var target = equals < 0 ? "" : written.substring(0, equals);
         if (Files.isDirectory(resolve(source))) source = source.replaceAll("/+$", "") + "/**";
-        boolean many = isPattern(source);
+        boolean many = FilePattern.isPattern(source);
         matches(source).forEach((below, found) -> {
             watched.add(found);
             files.put(target.isEmpty() ? below
@@ -168,63 +148,33 @@ final class JbangReader {
 
     /// The files that a path or a pattern means, by their place below the pattern's fixed part.
     private Map<String, Path> matches(String written) {
-        if (!isPattern(written)) {
+        if (!FilePattern.isPattern(written)) {
             var path = resolve(written);
             watched.add(path);
             if (!Files.isRegularFile(path)) problem(written + " does not exist");
             return Files.isRegularFile(path) ? Map.of(path.getFileName().toString(), path) : Map.of();
         }
-        int fixed = written.lastIndexOf('/', written.replaceAll("[*?\\[{].*", "").length() - 1) + 1;
-        var base = resolve(written.substring(0, fixed));
-        var pattern = "glob:" + written.substring(fixed);
-        var matcher = FileSystems.getDefault().getPathMatcher(pattern);
-        var flat = FileSystems.getDefault().getPathMatcher(pattern.replace("**/", ""));
+        var pattern = FilePattern.of(written);
+        var base = resolve(pattern.fixed());
         watched.add(base);
-        var found = new LinkedHashMap<String, Path>();
-        try (var paths = Files.walk(base)) {
-            for (var path : paths.filter(Files::isRegularFile).sorted().toList()) {
-                var below = base.relativize(path);
-                if (matcher.matches(below) || flat.matches(below)) found.put(below.toString().replace('\\', '/'), path);
-            }
-        } catch (IOException | java.io.UncheckedIOException _) {
+        try {
+            return pattern.filesBelow(base);
+        } catch (IOException | UncheckedIOException _) {
             problem(written + " matches nothing: " + base + " cannot be read");
+            return Map.of();
         }
-        return found;
-    }
-
-    private static boolean isPattern(String path) {
-        return path.matches(".*[*?\\[{].*");
     }
 
     private Path resolve(String written) {
         try {
             return file.resolveSibling(written).normalize();
         } catch (InvalidPathException _) {
-            problem(written + " is no path");
+            problem(written + " is not a path");
             return file;
         }
     }
 
-    private List<String> items(Pattern pattern, String written) {
-        return pattern.matcher(PROPERTY.matcher(written).replaceAll(this::value)).results()
-                .map(word -> word.group(1) != null ? word.group(1)
-                        : word.group(2) != null ? word.group(2) : word.group())
-                .toList();
-    }
-
-    private String value(MatchResult property) {
-        var name = property.group(1);
-        var value = name.startsWith("env.") ? env.get(name.substring(4)) : system.getProperty(name);
-        if (value == null) value = property.group(2);
-        if (value == null) problem(property.group() + " has no value; write a default: ${" + name + ":default}");
-        return java.util.regex.Matcher.quoteReplacement(value == null ? property.group() : value);
-    }
-
-    private String where() {
-        return Diagnostic.shown(file, folder) + ":" + line;
-    }
-
     private void problem(String message) {
-        problems.add(where() + ": error: " + message + "\n" + text.stripTrailing());
+        problems.add(Diagnostic.error(file, line, message, text.stripTrailing()));
     }
 }

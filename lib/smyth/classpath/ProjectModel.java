@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /// What a build file says, one fact a line: a word, a tab, a value.
 ///
-/// `source`, `resource` (as on disk), `filtered` (resources that the build tool changes), `jar`, `provided` (for the
+/// `source`, `resource` (as on disk), `filtered` (resources that the build tool changes),
+/// `mapped` (see [MappedResources]), `jar`, `provided` (for the
 /// compiler only), `processor`, `option`, `release`, `output` (where the build tool puts classes and resources), `tool`
 /// (a plugin whose work only the build tool can do), `file` (build files it was read from).
 record ProjectModel(List<String> lines) {

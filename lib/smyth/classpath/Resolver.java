@@ -52,19 +52,14 @@ final class Resolver {
 
     static List<Path> resolve(List<Coordinate> wanted, List<Repository> repositories, Consumer<String> progress)
             throws UnresolvedException {
-        try (var context = context(progress)) {
+        try (var context = context(progress, MavenConfig.NONE)) {
             return new Resolver(context, repositories).resolve(wanted);
         }
     }
 
-    static Context context(Consumer<String> progress) {
-        return context(progress, Map.of());
-    }
-
-    /// @param properties as given to Maven by `-D`
-    static Context context(Consumer<String> progress, Map<String, String> properties) {
+    static Context context(Consumer<String> progress, MavenConfig config) {
         return Runtimes.INSTANCE.getRuntime().create(ContextOverrides.create().withUserSettings(true)
-                .userProperties(properties).transferListener(new Progress(progress))
+                .userProperties(config.properties()).transferListener(new Progress(progress))
                 .configProperties(
                         Map.of("aether.connector.connectTimeout", 10_000, "aether.connector.requestTimeout", 30_000))
                 .build());
@@ -89,7 +84,7 @@ final class Resolver {
             return found.getArtifactResults().stream()
                     .filter(result -> !result.getArtifact().getExtension().equals("pom")).toList();
         } catch (DependencyResolutionException e) {
-            throw new UnresolvedException(message(e, wanted));
+            throw new UnresolvedException(diagnostics(e, wanted));
         }
     }
 
@@ -98,11 +93,11 @@ final class Resolver {
         try {
             var descriptor = context.repositorySystem().readArtifactDescriptor(session,
                     new ArtifactDescriptorRequest(artifact, repositories, "bom"));
-            if (!descriptor.getExceptions().isEmpty()) throw new UnresolvedException(
-                    missing(bom, artifact.toString(), "", descriptor.getExceptions().getFirst()));
+            if (!descriptor.getExceptions().isEmpty()) throw new UnresolvedException(List.of(
+                    missing(bom, artifact.toString(), "", descriptor.getExceptions().getFirst())));
             return descriptor.getManagedDependencies();
         } catch (ArtifactDescriptorException e) {
-            throw new UnresolvedException(missing(bom, artifact.toString(), "", e));
+            throw new UnresolvedException(List.of(missing(bom, artifact.toString(), "", e)));
         }
     }
 
@@ -112,20 +107,20 @@ final class Resolver {
             version = managed.stream().map(Dependency::getArtifact)
                     .filter(artifact -> artifact.getGroupId().equals(wanted.group())
                             && artifact.getArtifactId().equals(wanted.artifact()))
-                    .map(Artifact::getVersion).findFirst().orElseThrow(() -> new UnresolvedException(
-                            wanted.where() + ": error: " + wanted.text()
-                                    + " has no version, and no BOM (group:artifact:version@pom) above it gives one"));
+                    .map(Artifact::getVersion).findFirst()
+                    .orElseThrow(() -> new UnresolvedException(List.of(wanted.error(wanted.text()
+                            + " has no version, and no BOM (group:artifact:version@pom) above it gives one"))));
         // JBang's "1.2+" is Maven's "[1.2,)".
         if (version.endsWith("+")) version = "[" + version.substring(0, version.length() - 1) + ",)";
         return new DefaultArtifact(wanted.group(), wanted.artifact(), wanted.classifier(), wanted.type(), version);
     }
 
-    private String message(DependencyResolutionException failure, List<Coordinate> wanted) {
+    private List<Diagnostic> diagnostics(DependencyResolutionException failure, List<Coordinate> wanted) {
         var missing = failure.getResult() == null ? List.<ArtifactResult>of()
                 : failure.getResult().getArtifactResults().stream().filter(result -> !result.isResolved()).toList();
         if (missing.isEmpty() || failure.getResult().getRoot() == null)
-            return wanted.getFirst().where() + ": error: " + rootCause(failure).getMessage();
-        var messages = new ArrayList<String>();
+            return List.of(wanted.getFirst().error(rootCause(failure).getMessage()));
+        var messages = new ArrayList<Diagnostic>();
         for (var result : missing) {
             var artifact = result.getRequest().getArtifact();
             var root = failure.getResult().getRoot().getChildren().stream().filter(child -> needs(child, artifact))
@@ -138,7 +133,7 @@ final class Resolver {
             messages.add(missing(coordinate, shown(artifact), direct ? "" : ", which " + coordinate.text() + " needs,",
                     result.getExceptions().isEmpty() ? failure : result.getExceptions().getLast()));
         }
-        return String.join("\n", messages);
+        return messages;
     }
 
     private static boolean needs(DependencyNode node, Artifact artifact) {
@@ -146,19 +141,22 @@ final class Resolver {
                 || node.getChildren().stream().anyMatch(child -> needs(child, artifact));
     }
 
-    private String missing(Coordinate coordinate, String what, String why, Exception cause) {
+    private Diagnostic missing(Coordinate coordinate, String what, String why, Exception cause) {
+        return coordinate.error(what + why + reason(coordinate, cause));
+    }
+
+    private String reason(Coordinate coordinate, Exception cause) {
         var asked = String.join(", ", repositories.stream()
                 .map(repository -> repository.getId() + " (" + repository.getUrl() + ")").toList());
         var causes = Stream.iterate((Throwable) cause, e -> e != null, Throwable::getCause).toList();
-        var start = coordinate.where() + ": error: " + what + why;
-        if (session.isOffline()) return start + " is not in the local repository, and settings.xml says offline";
+        if (session.isOffline()) return " is not in the local repository, and settings.xml says offline";
         if (causes.stream().anyMatch(e -> e instanceof UnknownHostException || e instanceof ConnectException))
-            return start + " could not be fetched: " + asked
+            return " could not be fetched: " + asked
                     + " cannot be reached. Once fetched, it is there without network too";
         if (cause.getClass().getSimpleName().endsWith("NotFoundException"))
-            return start + " was not found in " + asked + "; check group, artifact and version, or name its repository "
-                    + (coordinate.where().endsWith("pom.xml") ? "in the pom.xml" : "with //REPOS");
-        return start + " could not be fetched from " + asked + ": " + rootCause(cause).getMessage();
+            return " was not found in " + asked + "; check group, artifact and version, or name its repository "
+                    + (coordinate.file().endsWith("pom.xml") ? "in the pom.xml" : "with //REPOS");
+        return " could not be fetched from " + asked + ": " + rootCause(cause).getMessage();
     }
 
     private static String shown(Artifact artifact) {

@@ -14,7 +14,7 @@ final class Banner {
     private Banner() {}
 
     static void print(PrintStream err, Style style, Config config, String url, Map<String, String> shell) {
-        for (var note : config.notes()) err.println("  " + style.yellow(note));
+        for (var note : config.notes()) err.println("  " + style.yellow(Printable.lines(note)));
         if (!isLoopback(config.host()))
             err.println("  " + style.yellow("listening on " + config.host() + ": everyone who reaches this machine "
                     + "can run your handlers; host = \"127.0.0.1\" keeps them to yourself"));
@@ -40,10 +40,11 @@ final class Banner {
 
     /// One for each route; one for a function that has none.
     private static Stream<Row> rows(Function function) {
-        var handler = function.code().handler();
-        if (function.routes().isEmpty()) return Stream.of(new Row("-", "by name", function.name(), handler));
+        var name = Printable.line(function.name());
+        var handler = Printable.line(function.code().handler());
+        if (function.routes().isEmpty()) return Stream.of(new Row("-", "by name", name, handler));
         return function.routes().stream().map(route -> new Row(route.to(function.name()).methodNames(),
-                route.path().toString(), function.name(), handler));
+                Printable.line(route.path().toString()), name, handler));
     }
 
     private static int width(List<Row> rows, java.util.function.Function<Row, String> column) {

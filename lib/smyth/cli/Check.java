@@ -23,6 +23,10 @@ final class Check implements Callable<Integer> {
             + "configuration.")
     private Optional<Path> envFile;
 
+    @Option(names = "--json", description = "Print functions, handlers with file and line, and the problem if there is "
+            + "one as JSON, for editors.")
+    private boolean json;
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -33,8 +37,9 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
+        if (json) return printJson();
         var config = ConfigReader.read(path, envFile, System.getenv());
-        config.notes().forEach(note -> err.println("smyth: " + note));
+        config.notes().forEach(note -> err.println("smyth: " + Printable.lines(note)));
         var file = config.file().orElseGet(() -> config.functions().getFirst().code().source().getFirst());
         print(file.toString(), InForce.of(config));
         for (var function : config.functions()) {
@@ -42,6 +47,16 @@ final class Check implements Callable<Integer> {
             print("[handlers." + function.name() + "]", function);
         }
         return ExitCode.OK;
+    }
+
+    private int printJson() {
+        try {
+            out.println(CheckJson.of(path, ConfigReader.read(path, envFile, System.getenv())));
+            return ExitCode.OK;
+        } catch (ConfigException e) {
+            out.println(CheckJson.problem(path, e.getMessage()));
+            return ExitCode.USAGE;
+        }
     }
 
     /// A function with one route has it in its own table, as it would be written.
@@ -59,8 +74,9 @@ final class Check implements Callable<Integer> {
 
     private void print(String title, List<Row> rows) {
         int width = rows.stream().mapToInt(row -> row.key().length()).max().orElse(0);
-        out.println(title);
+        out.println(Printable.line(title));
         for (var row : rows)
-            out.println("  " + row.key() + " ".repeat(width - row.key().length()) + "   " + row.value());
+            out.println("  " + row.key() + " ".repeat(width - row.key().length()) + "   "
+                    + Printable.line(row.value()));
     }
 }

@@ -3,13 +3,20 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import smyth.config.ConfigException;
 
 /// The command line. The one place that knows picocli; each command is a class with its options in fields.
 public final class Command {
     private static final String SERVES = "Runs AWS Lambda handlers behind a local HTTP server.";
+    /// Added only where one is asked for: picocli reads the options of each command that it knows by reflection, which
+    /// would cost every start of Smyth a tenth of its time.
+    private static final Set<String> SUBCOMMANDS = Set.of("run", "init", "check");
+    private static final Pattern HELP = Pattern.compile("-h|--h.*");
 
     private Command() {}
 
@@ -20,13 +27,15 @@ public final class Command {
     /// @return the exit code: 0 done, 1 failed, 2 bad usage or configuration
     public static int run(PrintStream out, PrintStream err, String... args) {
         var line = command("smyth", new Serve(out, err), SERVES, "");
-        line.addSubcommand(command("run", new Serve(out, err), SERVES, ""));
-        line.addSubcommand(command("init", new Init(out, err),
-                "Creates a first project in an empty folder, or a smyth.toml for the handlers in an existing one.",
-                "%nExisting files are never overwritten."));
-        line.addSubcommand(command("check", new Check(out, err),
-                "Prints the settings that apply, or every problem of the configuration.",
-                "%nThe exit code is 2 when there are problems."));
+        if (Arrays.stream(args).anyMatch(arg -> SUBCOMMANDS.contains(arg) || HELP.matcher(arg).matches())) {
+            line.addSubcommand(command("run", new Serve(out, err), SERVES, ""));
+            line.addSubcommand(command("init", new Init(out, err),
+                    "Creates a first project in an empty folder, or a smyth.toml for the handlers in an existing one.",
+                    "%nExisting files are never overwritten."));
+            line.addSubcommand(command("check", new Check(out, err),
+                    "Prints the settings that apply, or every problem of the configuration.",
+                    "%nThe exit code is 2 when there are problems."));
+        }
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         line.setParameterExceptionHandler((e, _) -> {
             err.println("smyth: " + Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1));
@@ -35,10 +44,10 @@ public final class Command {
         });
         line.setExecutionExceptionHandler((e, _, _) -> {
             if (e instanceof ConfigException) {
-                err.println("smyth: " + e.getMessage());
+                err.println("smyth: " + Printable.lines(e.getMessage()));
                 return ExitCode.USAGE;
             }
-            err.println("smyth: " + explain(e));
+            err.println("smyth: " + Printable.lines(explain(e)));
             return ExitCode.FAILED;
         });
         return line.execute(args);

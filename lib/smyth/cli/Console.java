@@ -118,11 +118,12 @@ final class Console implements AutoCloseable {
             case RevisionBuilding _ -> {}
             case RevisionReady ready -> ready(ready);
             case RevisionFailed failed ->
-                line(LogLevel.ERROR, style.red(failed.function() + ": not built") + "\n" + failed.message());
+                line(LogLevel.ERROR, style.red(Printable.line(failed.function()) + ": not built") + "\n"
+                        + Printable.lines(failed.message()));
             case WorkerLine written -> line(LogLevel.CRITICAL, written.environment(), written.text());
             case WorkerPrompt prompt -> prompt(prompt);
             case RequestServed served -> served(served);
-            case Note note -> line(LogLevel.INFO, style.faint(note.text()));
+            case Note note -> line(LogLevel.INFO, style.faint(Printable.lines(note.text())));
         }
     }
 
@@ -141,7 +142,8 @@ final class Console implements AutoCloseable {
 
     private void finished(InvocationFinished finished) {
         finished.failure().filter(failure -> !failure.message().isEmpty())
-                .ifPresent(failure -> line(LogLevel.ERROR, finished.environment(), style.red(failure.message())));
+                .ifPresent(failure -> line(LogLevel.ERROR, finished.environment(),
+                        style.red(Printable.line(failure.message()))));
         line(LogLevel.INFO, finished.environment(), style.faint("END RequestId: " + finished.requestId()));
         line(LogLevel.INFO, finished.environment(), style.faint(report(finished)));
     }
@@ -156,14 +158,16 @@ final class Console implements AutoCloseable {
                 .ifPresent(megabytes -> report.append("\tMax Memory Used: ").append(megabytes).append(" MB"));
         finished.init().ifPresent(init -> report.append("\tInit Duration: ").append(decimal(init)).append(" ms"));
         finished.failure().ifPresent(failure -> report.append("\tStatus: ").append(failure.status())
-                .append(failure.errorType().isEmpty() ? "" : "\tError Type: " + failure.errorType()));
+                .append(failure.errorType().isEmpty() ? "" : "\tError Type: " + Printable.line(failure.errorType())));
         return report.append('\t').toString();
     }
 
     private void ready(RevisionReady ready) {
-        if (ready.changed().isEmpty()) line(LogLevel.DEBUG, ready.function() + ": built in " + millis(ready.took()));
-        else line(LogLevel.INFO, style.green(ready.function() + ": reloaded in " + millis(ready.took()) + " ("
-                + String.join(", ", ready.changed()) + ")"));
+        if (ready.changed().isEmpty())
+            line(LogLevel.DEBUG, Printable.line(ready.function()) + ": built in " + millis(ready.took()));
+        else line(LogLevel.INFO,
+                style.green(Printable.line(ready.function() + ": reloaded in " + millis(ready.took()) + " ("
+                        + String.join(", ", ready.changed()) + ")")));
     }
 
     private void served(RequestServed served) {
@@ -171,8 +175,9 @@ final class Console implements AutoCloseable {
         var coloured = served.status() >= 500 ? style.red(status)
                 : served.status() >= 400 ? style.yellow(status) : style.green(status);
         line(served.status() >= 500 ? LogLevel.ERROR : LogLevel.INFO,
-                served.method() + " " + served.target() + " " + coloured + " " + decimal(served.took()) + " ms"
-                        + served.function().map(function -> " " + function).orElse(""));
+                Printable.line(served.method() + " " + served.target()) + " " + coloured + " "
+                        + decimal(served.took()) + " ms"
+                        + served.function().map(function -> " " + Printable.line(function)).orElse(""));
     }
 
     /// Leaves the cursor where the answer is to be typed.
@@ -183,7 +188,7 @@ final class Console implements AutoCloseable {
     }
 
     private void line(LogLevel about, String environment, String text) {
-        line(about, style.ofEnvironment(environment) + " | " + text);
+        line(about, style.ofEnvironment(Printable.line(environment)) + " | " + text);
     }
 
     private void line(LogLevel about, String text) {

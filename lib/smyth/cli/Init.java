@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.project.HandlerSource;
-import smyth.project.Language;
+import smyth.config.Language;
 
 /// `smyth init [DIR]`: a first project, or a `smyth.toml` for the handlers in a folder. Overwrites nothing.
 final class Init implements Callable<Integer> {

@@ -3,7 +3,6 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -11,14 +10,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import smyth.Smyth;
 import smyth.config.Config;
+import smyth.config.ConfigException;
 import smyth.config.LogLevel;
 import smyth.journal.Journal;
 import smyth.project.ConfigReader;
 
 /// `smyth [PATH]`: serve until stopped.
 final class Serve implements Callable<Integer> {
-    private static final int JOURNAL_CAPACITY = 10_000;
-
     @Parameters(arity = "0..1", paramLabel = "PATH", defaultValue = ".", description = "A folder (Smyth looks "
             + "for the configuration there, then in its parents), a configuration file, or one handler source file. "
             + "Default: the current folder.")
@@ -65,31 +63,32 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var journal = new Journal();
-        var entries = journal.read(JOURNAL_CAPACITY);
-        try (var smyth = Smyth.start(() -> adjusted(ConfigReader.read(path, envFile, System.getenv())), !noWatch,
+        var entries = journal.read();
+        try (var smyth = Smyth.start(this::configuration, !noWatch,
                 Style.isTerminal(err), journal)) {
             var config = smyth.config();
             var style = Style.of(err, System.getenv());
             var console = Console.start(entries, err, style, config);
-            java.lang.Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            Stop.with(() -> {
                 console.stopping();
                 smyth.close();
                 console.close();
-            }));
+            }, err);
             parent.ifPresent(Serve::endWith);
             out.println("Smyth on " + smyth.url());
             out.flush();
             Banner.print(err, style, config, smyth.url(), System.getenv());
             smyth.await();
         } catch (BindException e) {
-            err.println("smyth: " + e.getMessage() + otherSmyth()
+            err.println("smyth: " + e.getMessage() + OtherSmyth.listeningOn(configuration())
                     + "; stop the process that listens there, or use --port 0 for a free port");
             return ExitCode.FAILED;
         }
         return ExitCode.OK;
     }
 
-    private Config adjusted(Config config) {
+    private Config configuration() throws ConfigException {
+        var config = ConfigReader.read(path, envFile, System.getenv());
         var adjusted = config.with(host.orElse(config.host()), port.orElse(config.port()),
                 quiet ? LogLevel.ERROR : logLevel.orElse(config.logLevel()));
         return debug ? adjusted.debugged() : adjusted;
@@ -99,13 +98,5 @@ final class Serve implements Callable<Integer> {
         ProcessHandle.of(pid).map(ProcessHandle::onExit).orElseGet(() -> CompletableFuture.completedFuture(null))
                 .thenRunAsync(() -> System.exit(ExitCode.OK),
                         task -> Thread.ofPlatform().daemon().name("parent").start(task));
-    }
-
-    /// A process with our main class among its arguments: one that only has our name in a path is not meant.
-    private static String otherSmyth() {
-        var main = System.getProperty("sun.java.command", "").split(" ")[0];
-        return ProcessHandle.allProcesses().filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> process.info().arguments().filter(line -> List.of(line).contains(main)).isPresent())
-                .findFirst().map(process -> " (another Smyth runs as process " + process.pid() + ")").orElse("");
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.Failed;
@@ -21,8 +22,6 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// @param multiValue the target group's attribute `lambda.multi_value_headers.enabled`
 record Alb(Account account, ErrorBodies errors, boolean multiValue) implements Integration {
-    /// Of the request's body and of the function's JSON.
-    private static final int LIMIT = 1 << 20;
     private static final Set<String> SINGLE_VALUE_KEYS = Set.of("statusCode", "headers", "body", "isBase64Encoded");
     private static final Set<String> MULTI_VALUE_KEYS = Set.of("statusCode", "multiValueHeaders", "body",
             "isBase64Encoded");
@@ -32,7 +31,7 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
     public byte[] event(HttpRequest request, RouteMatch match, String requestId) {
         return request.json(json -> {
             json.writeName("requestContext").writeStartObject();
-            HttpRequest.writeMap(json, "elb", Map.of("targetGroupArn", targetGroupArn(match.route().function())));
+            Json.writeMap(json, "elb", Map.of("targetGroupArn", targetGroupArn(match.route().function())));
             json.writeEndObject();
             json.writeStringProperty("httpMethod", request.method());
             json.writeStringProperty("path", request.rawPath());
@@ -49,13 +48,13 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
     }
 
     private void write(JsonGenerator json, String single, String multi, Map<String, List<String>> map) {
-        if (multiValue) HttpRequest.writeLists(json, multi, map);
-        else HttpRequest.writeLast(json, single, map);
+        if (multiValue) Json.writeLists(json, multi, map);
+        else Json.writeLast(json, single, map);
     }
 
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionError.collected(outcome);
+        var whole = Collected.of(outcome);
         return switch (whole) {
             case Returned(var payload) -> answer(payload, requestId);
             case Streamed _,Failed _,TimedOut _,Exited _,TooLarge _,Rejected _ ->
@@ -70,12 +69,13 @@ record Alb(Account account, ErrorBodies errors, boolean multiValue) implements I
 
     @Override
     public int bodyLimit() {
-        return LIMIT;
+        return Limits.LOAD_BALANCER_BODY;
     }
 
     private HttpReply answer(byte[] payload, String requestId) {
-        if (payload.length > LIMIT) return failed(
-                FunctionError.malformed("the payload has " + payload.length + " bytes; a load balancer takes " + LIMIT),
+        if (payload.length > Limits.LOAD_BALANCER_BODY) return failed(
+                FunctionError.malformed("the payload has " + payload.length + " bytes; a load balancer takes "
+                        + Limits.LOAD_BALANCER_BODY),
                 requestId);
         var reply = FunctionReply.read(payload, multiValue ? MULTI_VALUE_KEYS : SINGLE_VALUE_KEYS,
                 FunctionReply.Body.TEXT_OR_BASE64);

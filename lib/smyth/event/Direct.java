@@ -3,6 +3,7 @@ package smyth.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
 import smyth.route.RouteMatch;
@@ -20,7 +21,7 @@ record Direct() implements Integration {
     /// only.
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionError.collected(outcome);
+        var whole = Collected.of(outcome);
         var error = FunctionError.of(whole, requestId);
         var reply = error.map(
                 known -> new HttpReply(500, List.of(new Header("X-Amz-Function-Error", "Unhandled")), known.payload()))
@@ -32,7 +33,7 @@ record Direct() implements Integration {
     public HttpReply requestTooLarge(String requestId) {
         return HttpReply
                 .of(413, "application/json",
-                        "{\"Type\":\"User\",\"message\":\"the request is larger than 6291456 bytes\"}")
+                        "{\"Type\":\"User\",\"message\":\"the request is larger than " + Limits.PAYLOAD + " bytes\"}")
                 .with("x-amzn-RequestId", requestId);
     }
 }

@@ -1,8 +1,5 @@
 package smyth.event;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,8 +16,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /// A function's payload as an HTTP front reads it: an object with the keys that it knows, or something else.
 ///
@@ -33,15 +28,6 @@ final class FunctionReply {
     /// is written, or text and nothing else.
     enum Body { TEXT_OR_BASE64, ANY_OR_BASE64, TEXT }
 
-    /// Limited by nothing but the payload's size; the depth costs memory, not stack.
-    static final JsonFactory JSON = JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder()
-            .maxNestingDepth(10_000).maxNumberLength(Integer.MAX_VALUE).maxNameLength(Integer.MAX_VALUE)
-            .maxStringLength(Integer.MAX_VALUE).build()).build();
-
-    /// The server writes these itself.
-    private static final Set<String> DROPPED = Set.of("content-length", "transfer-encoding", "connection", "date");
-
-    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
 
     private final byte[] payload;
@@ -129,7 +115,7 @@ final class FunctionReply {
         // The parser would go on in UTF-16 or UTF-32 if the first bytes looked like it.
         for (int i = 0; i < Math.min(4, payload.length); i++) if (payload[i] == 0) return false;
         if (payload.length > 0 && payload[0] < 0) return false;
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), payload)) {
+        try (var parser = Json.FACTORY.createParser(ObjectReadContext.empty(), payload)) {
             switch (parser.nextToken()) {
                 case null -> {
                     return false;
@@ -149,7 +135,7 @@ final class FunctionReply {
             return false;
         }
         // Not before now: what the parser has skipped is known to be a JSON string.
-        if (textStart >= 0) body = unescaped(textStart);
+        if (textStart >= 0) body = JsonString.text(payload, textStart);
         if (base64 && rule != Body.TEXT) decodeBody();
         return true;
     }
@@ -231,10 +217,10 @@ final class FunctionReply {
 
     private void header(String name, JsonParser parser, Consumer<Header> headers) {
         var token = parser.currentToken();
-        if (token == JsonToken.VALUE_NULL || DROPPED.contains(name.toLowerCase(Locale.ROOT))) return;
+        if (token == JsonToken.VALUE_NULL || SendableHeader.isServers(name)) return;
         if (!token.isScalarValue())
             wrong("header " + name + " is " + described(parser) + ", not a string, number or boolean");
-        else if (!HEADER_NAME.matcher(name).matches())
+        else if (!SendableHeader.isName(name))
             wrong("header name \"" + name + "\" has a character that no header name can have");
         else sendable(parser.getString(), "header " + name).ifPresent(value -> headers.accept(new Header(name, value)));
     }
@@ -245,17 +231,10 @@ final class FunctionReply {
         else sendable(parser.getString(), "a cookie").ifPresent(cookies::add);
     }
 
-    /// A header's value with one character for each byte of its UTF-8, as the server sends it.
     private Optional<String> sendable(String value, String what) {
-        var stripped = value.strip();
-        for (int i = 0; i < stripped.length(); i++) {
-            char c = stripped.charAt(i);
-            if (c >= ' ' && c != 0x7F || c == '\t') continue;
-            wrong(what + " has a value with "
-                    + (c == '\n' || c == '\r' ? "a line break" : "the control character U+%04X".formatted((int) c)));
-            return Optional.empty();
-        }
-        return Optional.of(new String(stripped.getBytes(UTF_8), ISO_8859_1));
+        var problem = SendableHeader.problem(value);
+        problem.ifPresent(why -> wrong(what + " has a value with " + why));
+        return problem.isPresent() ? Optional.empty() : Optional.of(SendableHeader.value(value));
     }
 
     private void decodeBody() {
@@ -285,45 +264,5 @@ final class FunctionReply {
 
     private static int start(JsonParser parser) {
         return (int) parser.currentTokenLocation().getByteOffset();
-    }
-
-    /// The text of the JSON string whose opening quote is at `quote`, as UTF-8. A body of megabytes never becomes a
-    /// String on its way.
-    private byte[] unescaped(int quote) {
-        var from = payload;
-        var text = new byte[from.length - quote];
-        int length = 0;
-        for (int i = quote + 1; from[i] != '"'; i++) {
-            byte next = from[i];
-            if (next != '\\') {
-                text[length++] = next;
-                continue;
-            }
-            next = from[++i];
-            switch (next) {
-                case 'b' -> text[length++] = '\b';
-                case 'f' -> text[length++] = '\f';
-                case 'n' -> text[length++] = '\n';
-                case 'r' -> text[length++] = '\r';
-                case 't' -> text[length++] = '\t';
-                case 'u' -> {
-                    var units = new StringBuilder(2).append(unit(i + 1));
-                    i += 4;
-                    if (Character.isHighSurrogate(units.charAt(0)) && from[i + 1] == '\\' && from[i + 2] == 'u') {
-                        units.append(unit(i + 3));
-                        i += 6;
-                    }
-                    for (byte b : units.toString().getBytes(UTF_8)) text[length++] = b;
-                }
-                default -> text[length++] = next; // quote, backslash, slash
-            }
-        }
-        return Arrays.copyOf(text, length);
-    }
-
-    private char unit(int at) {
-        int unit = 0;
-        for (int i = at; i < at + 4; i++) unit = unit << 4 | Character.digit(payload[i], 16);
-        return (char) unit;
     }
 }

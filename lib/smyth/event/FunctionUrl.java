@@ -2,11 +2,13 @@ package smyth.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
+import smyth.invocation.BrokenStream;
+import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.Failed;
@@ -22,11 +24,6 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
 record FunctionUrl(Account account, ErrorBodies errors) implements Integration {
-    /// Content type of a stream that begins with status and headers.
-    private static final String WITH_PRELUDE = "application/vnd.awslambda.http-integration-response";
-    private static final int PRELUDE_END = 8;
-    private static final Set<String> PRELUDE_KEYS = Set.of("statusCode", "headers", "multiValueHeaders", "cookies");
-
     @Override
     public byte[] event(HttpRequest request, RouteMatch match, String requestId) {
         return request.json(json -> {
@@ -52,7 +49,7 @@ record FunctionUrl(Account account, ErrorBodies errors) implements Integration {
         json.writeStringProperty("apiId", urlId);
         json.writeStringProperty("domainName", urlId + ".lambda-url." + account.region() + ".on.aws");
         json.writeStringProperty("domainPrefix", urlId);
-        HttpApi.writeHttp(json, request, HttpRequest.decoded(request.rawPath()));
+        HttpApi.writeHttp(json, request, Utf8.decoded(request.rawPath()));
         json.writeStringProperty("requestId", requestId);
         json.writeStringProperty("routeKey", "$default");
         json.writeStringProperty("stage", "$default");
@@ -61,16 +58,53 @@ record FunctionUrl(Account account, ErrorBodies errors) implements Integration {
         json.writeEndObject();
     }
 
+    /// Of a route in mode `BUFFERED`. A function that streams all the same is collected.
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionError.collected(outcome);
+        var whole = Collected.of(outcome);
         return switch (whole) {
             case Returned(var bytes) when outcome instanceof Streamed(var contentType, _) ->
-                streamed(contentType, bytes, requestId);
+                stream(new Streamed(contentType, new ByteArrayInputStream(bytes)), requestId, true);
             case Returned(var payload) -> answer(payload, requestId);
-            case Streamed _,Failed _,TimedOut _,Exited _,TooLarge _,Rejected _ ->
-                failed(FunctionError.of(whole, requestId).orElseThrow(), requestId);
+            case Streamed _,Failed _,TimedOut _,Exited _,TooLarge _,Rejected _ -> failed(whole, requestId);
         };
+    }
+
+    /// Of a route in mode `RESPONSE_STREAM`. What a function returns in one piece is the body to the byte.
+    @Override
+    public HttpReply streamedReply(HttpRequest request, String requestId, Outcome outcome) {
+        return switch (outcome) {
+            case Streamed streamed -> stream(streamed, requestId, false);
+            case Returned(var payload) -> new HttpReply(200, List.of(new Header("Content-Type", "application/json")),
+                    payload).with("x-amzn-RequestId", requestId);
+            case Failed _,TimedOut _,Exited _,TooLarge _,Rejected _ -> failed(outcome, requestId);
+        };
+    }
+
+    private HttpReply stream(Streamed streamed, String requestId, boolean collected) {
+        var in = streamed.body();
+        try {
+            var reply = StreamPrelude.read(streamed);
+            var body = collected ? new ReplyBody.Bytes(in.readAllBytes()) : new ReplyBody.Stream(in);
+            return new HttpReply(reply.status(), reply.headers(), body).with("x-amzn-RequestId", requestId);
+        } catch (StreamPrelude.Malformed e) {
+            close(in);
+            return failed(FunctionError.malformed(e.getMessage()), requestId);
+        } catch (BrokenStream e) {
+            close(in);
+            return failed(e.outcome(), requestId);
+        } catch (IOException e) {
+            close(in);
+            return failed(FunctionError.malformed("the stream broke off: " + e.getMessage()), requestId);
+        }
+    }
+
+    private static void close(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException _) {
+            // Its function knows by now.
+        }
     }
 
     @Override
@@ -81,7 +115,7 @@ record FunctionUrl(Account account, ErrorBodies errors) implements Integration {
 
     @Override
     public int bodyLimit() {
-        return 6 << 20;
+        return Limits.PAYLOAD;
     }
 
     private HttpReply answer(byte[] payload, String requestId) {
@@ -93,33 +127,8 @@ record FunctionUrl(Account account, ErrorBodies errors) implements Integration {
         return answer.with("x-amzn-RequestId", requestId);
     }
 
-    private HttpReply streamed(String contentType, byte[] bytes, String requestId) {
-        if (!contentType.equals(WITH_PRELUDE))
-            return new HttpReply(200, List.of(new Header("Content-Type", contentType)), bytes).with("x-amzn-RequestId",
-                    requestId);
-        int end = preludeEnd(bytes);
-        if (end < 0)
-            return failed(FunctionError.malformed("the stream's status and headers do not end with 8 NUL bytes"),
-                    requestId);
-        var prelude = FunctionReply.read(Arrays.copyOf(bytes, end), PRELUDE_KEYS, FunctionReply.Body.TEXT);
-        if (prelude.kind() != FunctionReply.Kind.OBJECT)
-            return failed(FunctionError.malformed("the stream's status and headers are not a JSON object"), requestId);
-        if (prelude.problem().isPresent())
-            return failed(FunctionError.malformed("in the stream's status and headers " + prelude.problem().get()),
-                    requestId);
-        var headers = new ArrayList<>(HttpApi.structured(prelude).headers());
-        headers.addAll(prelude.multiValueHeaders());
-        return new HttpReply(prelude.hasStatus() ? prelude.status() : 200, headers,
-                Arrays.copyOfRange(bytes, end + PRELUDE_END, bytes.length))
-                .orContentType("application/octet-stream").with("x-amzn-RequestId", requestId);
-    }
-
-    private static int preludeEnd(byte[] bytes) {
-        for (int i = 0, zeros = 0; i < bytes.length; i++) {
-            zeros = bytes[i] == 0 ? zeros + 1 : 0;
-            if (zeros == PRELUDE_END) return i + 1 - PRELUDE_END;
-        }
-        return -1;
+    private HttpReply failed(Outcome outcome, String requestId) {
+        return failed(FunctionError.of(outcome, requestId).orElseThrow(), requestId);
     }
 
     private HttpReply failed(FunctionError error, String requestId) {

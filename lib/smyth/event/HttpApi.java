@@ -50,26 +50,26 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
             writeContext(json, request, path, routeKey, gatewayId(requestId));
             if (request.body().length > 0) request.writeBody(json);
             if (!match.pathParameters().isEmpty())
-                HttpRequest.writeMap(json, "pathParameters", HttpRequest.decoded(match.pathParameters()));
+                Json.writeMap(json, "pathParameters", Utf8.decoded(match.pathParameters()));
             json.writeBooleanProperty("isBase64Encoded", request.isBase64Encoded());
         });
     }
 
     /// Decoded despite its name, and cut at a question mark that was encoded.
     private static String path(String rawPath) {
-        var path = HttpRequest.decoded(rawPath);
+        var path = Utf8.decoded(rawPath);
         int question = path.indexOf('?');
         return question < 0 ? path : path.substring(0, question);
     }
 
     static void writeCookies(JsonGenerator json, List<String> cookies) {
         if (cookies.isEmpty()) return;
-        HttpRequest.writeList(json.writeName("cookies"), cookies);
+        Json.writeList(json.writeName("cookies"), cookies);
     }
 
     /// Format 2.0 joins repeated values with a comma and no space.
     static void writeJoined(JsonGenerator json, String name, Map<String, List<String>> map) {
-        HttpRequest.writeObject(json, name, map, values -> json.writeString(String.join(",", values)));
+        Json.writeObject(json, name, map, values -> json.writeString(String.join(",", values)));
     }
 
     private void writeContext(JsonGenerator json, HttpRequest request, String path, String routeKey, String gatewayId) {
@@ -123,7 +123,7 @@ record HttpApi(Account account, ErrorBodies errors) implements Integration {
 
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionError.collected(outcome);
+        var whole = Collected.of(outcome);
         var error = FunctionError.of(whole, requestId);
         return switch (whole) {
             case Returned(var payload) -> answer(payload, requestId);

@@ -27,7 +27,7 @@ record HttpApiV1(Account account, ErrorBodies errors) implements Integration {
                     .forEach((name, values) -> headers.put(PayloadV1.canonical(name), values));
             PayloadV1.writeBoth(json, "headers", "multiValueHeaders", headers);
             PayloadV1.writeBoth(json, "queryStringParameters", "multiValueQueryStringParameters", request.query(true));
-            PayloadV1.writeMapOrNull(json, "pathParameters", HttpRequest.decoded(match.pathParameters()));
+            PayloadV1.writeMapOrNull(json, "pathParameters", Utf8.decoded(match.pathParameters()));
             json.writeNullProperty("stageVariables");
             writeContext(json, request, requestId, resource, routeKey);
             if (request.body().length > 0) request.writeBody(json);
@@ -48,7 +48,7 @@ record HttpApiV1(Account account, ErrorBodies errors) implements Integration {
         json.writeStringProperty("extendedRequestId", gatewayId);
         json.writeStringProperty("httpMethod", request.method());
         PayloadV1.writeIdentity(json, request, Optional.of(request.header("user-agent").orElse("")));
-        json.writeStringProperty("path", HttpRequest.decoded(request.rawPath()));
+        json.writeStringProperty("path", Utf8.decoded(request.rawPath()));
         json.writeStringProperty("protocol", request.protocol());
         json.writeStringProperty("requestId", gatewayId);
         json.writeStringProperty("requestTime", request.commonLogTime());
@@ -63,7 +63,7 @@ record HttpApiV1(Account account, ErrorBodies errors) implements Integration {
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
         var format2 = new HttpApi(account, errors);
-        return switch (FunctionError.collected(outcome)) {
+        return switch (Collected.of(outcome)) {
             case Returned(var payload) -> {
                 var reply = FunctionReply.read(payload, PayloadV1.KEYS, FunctionReply.Body.TEXT_OR_BASE64);
                 yield reply.problemAsReply().map(problem -> format2.malformed(problem, requestId))

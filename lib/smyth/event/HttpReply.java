@@ -5,12 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the client is sent: a status from 200 to 599, headers that can be sent, and the body's bytes.
+/// What the client is sent: a status from 200 to 599, headers that can be sent, and the body.
 ///
 /// @param headers values have one character for each byte to send
-public record HttpReply(int status, List<Header> headers, byte[] body) {
+public record HttpReply(int status, List<Header> headers, ReplyBody body) {
     public HttpReply {
         headers = List.copyOf(headers);
+    }
+
+    public HttpReply(int status, List<Header> headers, byte[] body) {
+        this(status, headers, new ReplyBody.Bytes(body));
+    }
+
+    /// The body's bytes.
+    ///
+    /// @throws IllegalStateException when it is a stream
+    public byte[] bytes() {
+        return switch (body) {
+            case ReplyBody.Bytes(var bytes) -> bytes;
+            case ReplyBody.Stream _ -> throw new IllegalStateException("the body is a stream");
+        };
     }
 
     static HttpReply of(int status, String contentType, String body) {

@@ -1,7 +1,7 @@
 package smyth.event;
 
+import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
-import smyth.route.PayloadFormat;
 import smyth.route.RouteMatch;
 
 /// What stands between a client and a function: it makes the event of a request and the reply of an outcome. Pure
@@ -10,34 +10,23 @@ public interface Integration {
     /// The event as JSON bytes.
     ///
     /// @throws IllegalArgumentException with a sentence for the client when the request can be no event; only
-    ///                                  [#direct] does
+    ///                                  [Integrations#direct] does
     byte[] event(HttpRequest request, RouteMatch match, String requestId);
 
     /// Blocks for a streamed outcome, until the function has ended its answer.
     HttpReply reply(HttpRequest request, String requestId, Outcome outcome);
+
+    /// The reply on a route that passes answers on as they come. Blocks until its status and headers are known; fronts
+    /// that cannot stream reply as ever.
+    default HttpReply streamedReply(HttpRequest request, String requestId, Outcome outcome) {
+        return reply(request, requestId, outcome);
+    }
 
     /// The answer to a request whose body or event is over the limit.
     HttpReply requestTooLarge(String requestId);
 
     /// Bytes that a request's body may have.
     default int bodyLimit() {
-        return 10 << 20;
-    }
-
-    static Integration of(PayloadFormat format, Account account, ErrorBodies errors) {
-        return switch (format) {
-            case HTTP_API -> new HttpApi(account, errors);
-            case HTTP_API_V1 -> new HttpApiV1(account, errors);
-            case REST_API -> new RestApi(account, errors);
-            case ALB -> new Alb(account, errors, false);
-            case ALB_MULTI_VALUE -> new Alb(account, errors, true);
-            case FUNCTION_URL -> new FunctionUrl(account, errors);
-        };
-    }
-
-    /// The request's JSON body is the event, the payload the reply:
-    /// `smyth.event.generate_lambda_invocation_event_data`.
-    static Integration direct() {
-        return new Direct();
+        return Limits.GATEWAY_BODY;
     }
 }

@@ -40,13 +40,13 @@ final class PayloadV1 {
             json.writeNullProperty(multi);
             return;
         }
-        HttpRequest.writeLast(json, single, map);
-        HttpRequest.writeLists(json, multi, map);
+        Json.writeLast(json, single, map);
+        Json.writeLists(json, multi, map);
     }
 
     static void writeMapOrNull(JsonGenerator json, String name, Map<String, String> map) {
         if (map.isEmpty()) json.writeNullProperty(name);
-        else HttpRequest.writeMap(json, name, map);
+        else Json.writeMap(json, name, map);
     }
 
     static void writeIdentity(JsonGenerator json, HttpRequest request, Optional<String> userAgent) {

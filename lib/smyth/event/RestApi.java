@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.Failed;
@@ -17,6 +16,7 @@ import smyth.invocation.Outcome.Returned;
 import smyth.invocation.Outcome.Streamed;
 import smyth.invocation.Outcome.TimedOut;
 import smyth.invocation.Outcome.TooLarge;
+import smyth.invocation.TraceId;
 import smyth.route.RouteMatch;
 import tools.jackson.core.JsonGenerator;
 
@@ -96,7 +96,7 @@ record RestApi(Account account, ErrorBodies errors) implements Integration {
 
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
-        var whole = FunctionError.collected(outcome);
+        var whole = Collected.of(outcome);
         var error = FunctionError.of(whole, requestId);
         return switch (whole) {
             case Returned(var payload) -> answer(request, payload, requestId);
@@ -138,8 +138,8 @@ record RestApi(Account account, ErrorBodies errors) implements Integration {
     }
 
     private static String trace(HttpRequest request, String requestId) {
-        var root = Stream.of(request.traceId(requestId).split(";")).filter(part -> part.startsWith("Root=")).findFirst()
-                .orElse("Root=1-00000000-000000000000000000000000");
+        var sent = TraceId.rootOf(request.traceId(requestId));
+        var root = sent.startsWith("Root=") ? sent : "Root=1-00000000-000000000000000000000000";
         var digits = (requestId.replaceAll("[^0-9a-f]", "") + "0".repeat(24)).substring(0, 24);
         return root + ";Parent=" + digits.substring(0, 16) + ";Sampled=0;Lineage=1:" + digits.substring(16) + ":0";
     }

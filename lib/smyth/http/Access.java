@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import smyth.event.HttpReply;
+import smyth.invocation.JsonText;
 
 /// Who may use Smyth's own pages and the Lambda API, which runs code: nobody through a name that is not ours (DNS
 /// rebinding), no page of another origin (a browser sends it from anywhere). Routes of functions are open to all,
@@ -48,6 +49,6 @@ final class Access {
     }
 
     private static HttpReply refused(String why) {
-        return Exchanges.json(403, "{\"message\":\"Forbidden\",\"errorMessage\":" + Exchanges.quote(why) + "}");
+        return Exchanges.json(403, "{\"message\":\"Forbidden\",\"errorMessage\":" + JsonText.quote(why) + "}");
     }
 }

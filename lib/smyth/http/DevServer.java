@@ -92,47 +92,67 @@ public final class DevServer implements AutoCloseable {
         stop(Duration.ZERO);
     }
 
+    /// Answers whatever happens, or breaks the connection off where an answer has begun.
     private void serve(HttpExchange exchange) {
         long begun = System.nanoTime();
         var requestId = Invocation.newRequestId();
-        var now = site.get();
-        Optional<String> function = Optional.empty();
-        boolean quiet = false;
-        int status = 500;
+        var served = new Served();
         try (exchange) {
-            var path = exchange.getRequestURI().getRawPath();
-            if (path.startsWith(now.pathPrefix() + "/api/")) {
-                quiet = true; // the status page is asked every second by those who watch
-                status = ownPage(exchange, now, path);
-            } else if (LambdaApiHandler.serves(path)) {
-                var refusal = Access.refusal(exchange, now);
-                function = Optional.of(LambdaApiHandler.PATH);
-                status = Exchanges.send(exchange,
-                        refusal.isPresent() ? refusal.get() : lambdaApi.answer(exchange, now, requestId));
-            } else {
-                var match = now.routes().match(exchange.getRequestMethod(), path);
-                function = match.map(found -> found.route().function());
-                status = Exchanges.send(exchange,
-                        match.isPresent() ? routes.answer(exchange, now, match.get(), requestId)
-                                : Pages.notFound(exchange, now));
+            try {
+                answer(exchange, requestId, served);
+            } catch (RuntimeException | Error e) {
+                served.status = Failure.answer(exchange, e, requestId, journal);
             }
         } catch (IOException _) {
-            status = 499; // the client went away; nobody is there to be told
+            served.status = 499; // the client went away; there is no one to answer
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            if (!quiet) journal.append(new RequestServed(function, requestId, exchange.getRequestMethod(),
-                    exchange.getRequestURI().toString(), status,
-                    Duration.ofNanos(System.nanoTime() - begun)));
+            if (!served.quiet) journal.append(new RequestServed(served.function, requestId,
+                    RequestForm.printable(exchange.getRequestMethod()), exchange.getRequestURI().toString(),
+                    served.status, Duration.ofNanos(System.nanoTime() - begun)));
+        }
+    }
+
+    /// What is known of a request so far, for its line in the log.
+    private static final class Served {
+        Optional<String> function = Optional.empty();
+        boolean quiet;
+        int status = 500;
+    }
+
+    private void answer(HttpExchange exchange, String requestId, Served served)
+            throws IOException, InterruptedException {
+        var malformed = RequestForm.refusal(exchange);
+        if (malformed.isPresent()) {
+            served.status = Sending.send(exchange, malformed.get());
+            return;
+        }
+        var now = site.get();
+        var path = exchange.getRequestURI().getRawPath();
+        if (path.startsWith(now.pathPrefix() + "/api/")) {
+            served.quiet = true; // the status page is asked every second by those who watch
+            served.status = ownPage(exchange, now, path);
+        } else if (LambdaApiHandler.serves(path)) {
+            var refusal = Access.refusal(exchange, now);
+            served.function = Optional.of(LambdaApiHandler.PATH);
+            served.status = Sending.send(exchange,
+                    refusal.isPresent() ? refusal.get() : lambdaApi.answer(exchange, now, requestId));
+        } else {
+            var match = now.routes().match(exchange.getRequestMethod(), path);
+            served.function = match.map(found -> found.route().function());
+            served.status = Sending.send(exchange,
+                    match.isPresent() ? routes.answer(exchange, now, match.get(), requestId)
+                            : Pages.notFound(exchange, now));
         }
     }
 
     private int ownPage(HttpExchange exchange, Site now, String path) throws IOException {
         var refusal = Access.refusal(exchange, now);
-        if (refusal.isPresent()) return Exchanges.send(exchange, refusal.get());
+        if (refusal.isPresent()) return Sending.send(exchange, refusal.get());
         var page = path.substring((now.pathPrefix() + "/api").length());
         if (page.equals("/journal") && exchange.getRequestMethod().equals("GET")) return journalPages.stream(exchange);
-        if (JournalHandler.serves(page)) return Exchanges.send(exchange, journalPages.attached(exchange, page));
-        return Exchanges.send(exchange, page.equals("/status") ? status.answer(now) : Pages.notFound(exchange, now));
+        if (JournalHandler.serves(page)) return Sending.send(exchange, journalPages.attached(exchange, page));
+        return Sending.send(exchange, page.equals("/status") ? status.answer(now) : Pages.notFound(exchange, now));
     }
 }

@@ -3,42 +3,40 @@ package smyth.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.io.JsonStringEncoder;
 import smyth.event.Header;
 import smyth.event.HttpReply;
 import smyth.event.HttpRequest;
+import smyth.invocation.Limits;
+import smyth.invocation.Payload;
 
 /// Between the JDK's exchanges and our values.
 final class Exchanges {
-    /// API Gateway takes no larger body.  https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
-    private static final int MAX_BODY = 10 << 20;
     private static final long MAX_DISCARDED = 64 << 20;
     private static final long DISCARD_NANOS = 10_000_000_000L;
 
     private Exchanges() {}
 
-    /// The whole body; empty when it is larger than API Gateway allows, after the rest was read and thrown away so that
-    /// the client sees the answer. Blocks.
-    static Optional<byte[]> body(HttpExchange exchange) throws IOException {
+    /// The whole body; empty when it has more bytes than `most`, after the rest was read and thrown away so that the
+    /// client sees the answer. Blocks.
+    static Optional<byte[]> body(HttpExchange exchange, int most) throws IOException {
         var in = exchange.getRequestBody();
         long length = announced(exchange);
-        if (length >= 0 && length <= MAX_BODY) {
-            var bytes = new byte[(int) length]; // at once in its place; readNBytes without it would gather pieces
-            if (in.readNBytes(bytes, 0, bytes.length) < length)
-                throw new EOFException("the client broke off in the middle of its body");
-            return Optional.of(bytes);
-        }
-        var bytes = in.readNBytes(MAX_BODY + 1);
-        if (bytes.length <= MAX_BODY) return Optional.of(bytes);
+        if (length >= 0 && length <= most) return Optional.of(Payload.read(in::read, (int) length));
+        var bytes = in.readNBytes(length < 0 ? most + 1 : 0);
+        if (length < 0 && bytes.length <= most) return Optional.of(bytes);
         discard(in);
         return Optional.empty();
+    }
+
+    /// The same for what every front takes.
+    static Optional<byte[]> body(HttpExchange exchange) throws IOException {
+        return body(exchange, Limits.GATEWAY_BODY);
     }
 
     private static long announced(HttpExchange exchange) {
@@ -69,30 +67,10 @@ final class Exchanges {
                 exchange.getRemoteAddress().getAddress().getHostAddress(), Instant.now());
     }
 
-    /// Sends the reply; returns its status. Blocks while the client is slow.
-    static int send(HttpExchange exchange, HttpReply reply) throws IOException {
-        var headers = exchange.getResponseHeaders();
-        for (var header : reply.headers()) headers.add(header.name(), header.value());
-        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || reply.status() == 204 || reply.status() == 304;
-        if (exchange.getRequestMethod().equals("HEAD"))
-            headers.set("Content-Length", Integer.toString(reply.body().length));
-        exchange.sendResponseHeaders(reply.status(), bodiless || reply.body().length == 0 ? -1 : reply.body().length);
-        if (!bodiless && reply.body().length > 0) {
-            try (var out = exchange.getResponseBody()) {
-                out.write(reply.body());
-            }
-        }
-        return reply.status();
-    }
-
     static HttpReply json(int status, String json, Header... more) {
         var headers = new ArrayList<>(List.of(new Header("Content-Type", "application/json")));
         headers.addAll(List.of(more));
         return new HttpReply(status, headers, json.getBytes(UTF_8));
-    }
-
-    static String quote(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 
     static boolean wantsHtml(HttpExchange exchange) {

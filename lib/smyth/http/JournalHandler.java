@@ -17,7 +17,9 @@ import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import smyth.event.HttpReply;
+import smyth.invocation.JsonText;
 import smyth.journal.Entry;
+import smyth.journal.EntryName;
 import smyth.journal.Journal;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -29,18 +31,13 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /// `GET {prefix}/api/journal` and `POST {prefix}/api/environments/{name}/attached`: what an editor needs to debug
 /// every worker.
 ///
-/// The journal comes as server-sent events from now on, each named after its entry, its data the entry's fields in
-/// snake_case with durations in milliseconds; `Dropped` says how many were lost when the client was too slow.
-/// `?attach=java,node,python` says that the client attaches debuggers: workers of these languages then wait for the
-/// word that it is done.
+/// The journal comes as server-sent events, from the moment of the request on: each has its entry's [EntryName], and as
+/// data the entry's fields in snake_case with durations in milliseconds. `Dropped` says how many events were lost
+/// because the client was too slow. `?attach=java,node,python` says that the client attaches debuggers: workers of
+/// these languages then wait until it posts that the debugger is attached.
 final class JournalHandler implements AutoCloseable {
-    private static final int CAPACITY = 10_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Pattern PATH = Pattern.compile("/environments/([^/]+)/attached");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(new SimpleModule().addSerializer(Duration.class, new Milliseconds())).build();
-
     private final Journal journal;
     private final BiPredicate<String, OptionalLong> attached;
     private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
@@ -59,7 +56,7 @@ final class JournalHandler implements AutoCloseable {
         var languages = parameter(exchange, "attach").stream().flatMap(list -> Arrays.stream(list.split(",")))
                 .map(String::strip).collect(Collectors.toSet());
         streams.add(Thread.currentThread());
-        try (var reader = journal.read(CAPACITY, languages)) {
+        try (var reader = journal.read(Journal.BEHIND, languages)) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.sendResponseHeaders(200, 0);
@@ -90,7 +87,7 @@ final class JournalHandler implements AutoCloseable {
     }
 
     private static String event(Entry entry) {
-        return "event: " + entry.getClass().getSimpleName() + "\ndata: " + JSON.writeValueAsString(entry) + "\n\n";
+        return "event: " + EntryName.of(entry) + "\ndata: " + Json.MAPPER.writeValueAsString(entry) + "\n\n";
     }
 
     /// 204, or 404 when there is no such worker (any more).
@@ -104,7 +101,7 @@ final class JournalHandler implements AutoCloseable {
                 .mapToLong(Long::parseLong).findFirst();
         if (attached.test(name, pid)) return new HttpReply(204, List.of(), new byte[0]);
         return Exchanges.json(404, "{\"message\":\"Not Found\",\"errorMessage\":"
-                + Exchanges.quote("there is no worker " + (pid.isPresent() ? pid.getAsLong() + " " : "")
+                + JsonText.quote("there is no worker " + (pid.isPresent() ? pid.getAsLong() + " " : "")
                         + "in an execution environment '" + name + "'")
                 + "}");
     }
@@ -114,6 +111,13 @@ final class JournalHandler implements AutoCloseable {
         if (query == null) return Optional.empty();
         return Arrays.stream(query.split("&")).filter(part -> part.startsWith(name + "="))
                 .map(part -> URLDecoder.decode(part.substring(name.length() + 1), UTF_8)).findFirst();
+    }
+
+    /// Made for the first client: Jackson's mapper would cost every start a tenth of its time.
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .addModule(new SimpleModule().addSerializer(Duration.class, new Milliseconds())).build();
     }
 
     private static final class Milliseconds extends StdSerializer<Duration> {

@@ -4,29 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import smyth.event.Collected;
 import smyth.event.FunctionError;
 import smyth.event.Header;
 import smyth.event.HttpReply;
+import smyth.event.QueryString;
 import smyth.invocation.Invocation;
 import smyth.invocation.Invoker;
+import smyth.invocation.JsonText;
+import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Returned;
+import smyth.invocation.TraceId;
 import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
+import smyth.route.PercentEncoding;
 
 /// The Lambda API as AWS's SDKs and command line speak it; signatures are not looked at.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
 record LambdaApiHandler(Invoker invoker, Journal journal) {
     static final String PATH = "/2015-03-31/functions/";
-    private static final int MAX_PAYLOAD = 6 * 1024 * 1024;
-    private static final int MAX_EVENT_PAYLOAD = 1024 * 1024;
-    private static final int MAX_CLIENT_CONTEXT = 3583;
 
     static boolean serves(String path) {
         return path.startsWith(PATH);
@@ -39,12 +41,12 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
         int slash = rest.indexOf('/');
         if (slash < 0 || !rest.substring(slash).equals("/invocations") || !exchange.getRequestMethod().equals("POST"))
             return error(404, "UnknownOperationException", "{\"message\":"
-                    + Exchanges.quote("Smyth serves POST " + PATH + "{name}/invocations of the Lambda API") + "}",
+                    + JsonText.quote("Smyth serves POST " + PATH + "{name}/invocations of the Lambda API") + "}",
                     requestId);
-        var text = URLDecoder.decode(rest.substring(0, slash).replace("+", "%2B"), UTF_8);
+        var text = PercentEncoding.decoded(rest.substring(0, slash));
         var name = FunctionName.parse(text);
         if (name.isEmpty()) return error(400, "ValidationException",
-                "{\"message\":" + Exchanges.quote("1 validation error detected: Value '" + text
+                "{\"message\":" + JsonText.quote("1 validation error detected: Value '" + text
                         + "' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression "
                         + "pattern: "
                         + FunctionName.REGEX) + "}",
@@ -71,12 +73,12 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
         var type = header(exchange, "X-Amz-Invocation-Type").orElse("RequestResponse");
         if (!List.of("RequestResponse", "Event", "DryRun").contains(type))
             return error(400, "ValidationException",
-                    "{\"message\":" + Exchanges.quote("1 validation error detected: Value '" + type
+                    "{\"message\":" + JsonText.quote("1 validation error detected: Value '" + type
                             + "' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value "
                             + "set: [Event, RequestResponse, DryRun]")
                             + "}",
                     requestId);
-        int limit = type.equals("Event") ? MAX_EVENT_PAYLOAD : MAX_PAYLOAD;
+        int limit = type.equals("Event") ? Limits.ASYNCHRONOUS_PAYLOAD : Limits.PAYLOAD;
         if (body.isEmpty() || body.get().length > limit)
             return user(413, "RequestTooLargeException", "message",
                     body.map(bytes -> bytes.length + " byte payload is").orElse("payload is") + " too large for the "
@@ -95,8 +97,8 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
         var clientContext = decoded.filter(json -> !json.isEmpty());
         // An asynchronous invocation is nobody's wait, so it begins a trace of its own: see EnvironmentPool's search
         // for loops.
-        var trace = type.equals("Event") ? RouteHandler.newTraceId()
-                : header(exchange, "X-Amzn-Trace-Id").orElseGet(RouteHandler::newTraceId);
+        var trace = type.equals("Event") ? TraceId.random()
+                : header(exchange, "X-Amzn-Trace-Id").orElseGet(TraceId::random);
         var invocation = new Invocation(requestId, name.name(), event, qualifier, clientContext, Optional.of(trace),
                 Optional.empty());
         return switch (type) {
@@ -105,13 +107,13 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
                 Thread.ofVirtual().name("event " + requestId).start(() -> queued(invocation));
                 yield new HttpReply(202, List.of(requestId(requestId)), new byte[0]);
             }
-            default -> reply(FunctionError.collected(invoker.invoke(invocation)), invocation);
+            default -> reply(Collected.of(invoker.invoke(invocation)), invocation);
         };
     }
 
     private void queued(Invocation invocation) {
         try {
-            if (FunctionError.of(invoker.invoke(invocation), invocation.requestId()).isPresent())
+            if (FunctionError.of(Collected.of(invoker.invoke(invocation)), invocation.requestId()).isPresent())
                 journal.append(new Note(invocation.function() + ": asynchronous invocation " + invocation.requestId()
                         + " failed; Lambda would try it twice more"));
         } catch (InterruptedException _) {
@@ -130,7 +132,7 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
     }
 
     private static Optional<String> clientContext(String base64) {
-        if (base64.length() > MAX_CLIENT_CONTEXT) return Optional.empty();
+        if (base64.length() > Limits.CLIENT_CONTEXT) return Optional.empty();
         try {
             var json = Base64.getDecoder().decode(base64);
             return JsonCheck.problem(json).isPresent() ? Optional.empty() : Optional.of(new String(json, UTF_8));
@@ -145,14 +147,12 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
 
     private static Optional<String> query(HttpExchange exchange, String name) {
         var query = exchange.getRequestURI().getRawQuery();
-        if (query == null) return Optional.empty();
-        for (var part : query.split("&")) if (part.startsWith(name + "="))
-            return Optional.of(URLDecoder.decode(part.substring(name.length() + 1), UTF_8));
-        return Optional.empty();
+        return query == null ? Optional.empty()
+                : Optional.ofNullable(QueryString.parse(query, true).get(name)).map(List::getFirst);
     }
 
     private static HttpReply user(int status, String type, String messageKey, String message, String requestId) {
-        return error(status, type, "{\"Type\":\"User\",\"" + messageKey + "\":" + Exchanges.quote(message) + "}",
+        return error(status, type, "{\"Type\":\"User\",\"" + messageKey + "\":" + JsonText.quote(message) + "}",
                 requestId);
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import smyth.event.ErrorBodies;
 import smyth.event.Header;
 import smyth.event.HttpReply;
+import smyth.invocation.JsonText;
 import smyth.invocation.Outcome.Rejected;
 import smyth.route.Route;
 
@@ -24,12 +25,12 @@ final class Pages {
         var own = "GET " + site.pathPrefix() + "/api/status";
         if (exchange.getRequestMethod().equals("GET") && Exchanges.wantsHtml(exchange))
             return routes(asked, site, "http://" + exchange.getRequestHeaders().getFirst("Host"));
-        var routes = site.routes().routes().stream().map(route -> Exchanges.quote(line(route)))
+        var routes = site.routes().routes().stream().map(route -> JsonText.quote(line(route)))
                 .collect(Collectors.joining(","));
         return Exchanges.json(404,
-                "{\"message\":\"Not Found\",\"errorMessage\":" + Exchanges.quote("no route for " + asked)
+                "{\"message\":\"Not Found\",\"errorMessage\":" + JsonText.quote("no route for " + asked)
                         + ",\"routes\":[" + routes + (routes.isEmpty() ? "" : ",")
-                        + Exchanges.quote(own) + "]}");
+                        + JsonText.quote(own) + "]}");
     }
 
     /// Why no execution environment was reached, above all what the compiler said.

@@ -13,6 +13,7 @@ import smyth.config.Function;
 import smyth.event.Account;
 import smyth.event.ErrorBodies;
 import smyth.event.Integration;
+import smyth.event.Integrations;
 import smyth.route.Route;
 import smyth.route.RouteTable;
 
@@ -32,8 +33,8 @@ public record Site(RouteTable routes, List<String> functions, Map<Route, Integra
         var customEvents = new HashSet<String>();
         for (var function : config.functions()) {
             for (var route : function.routes())
-                integrations.put(route.to(function.name()), route.directEvents() ? Integration.direct()
-                        : Integration.of(route.format(), account, errors));
+                integrations.put(route.to(function.name()), route.directEvents() ? Integrations.direct()
+                        : Integrations.of(route.format(), account, errors));
             if (function.code().isCustomized()) customEvents.add(function.name());
         }
         return new Site(config.routes(), config.functions().stream().map(Function::name).toList(), integrations,

@@ -15,12 +15,20 @@ import java.util.function.Supplier;
 /// @param clientContext JSON, already base64-decoded
 /// @param traceId       value of `X-Amzn-Trace-Id`
 /// @param request       the raw HTTP request as JSON, for the user's event function; empty for a direct invoke
+/// @param streamed      whether the caller passes the answer on piece by piece, so that the handler may write it so
 public record Invocation(String requestId, String function, byte[] event, Optional<String> qualifier,
-        Optional<String> clientContext, Optional<String> traceId, Optional<Supplier<byte[]>> request) {
+        Optional<String> clientContext, Optional<String> traceId, Optional<Supplier<byte[]>> request,
+        boolean streamed) {
     public Invocation {
         requireNonNull(requestId, "requestId");
         requireNonNull(function, "function");
         requireNonNull(event, "event");
+    }
+
+    /// An invocation whose answer is wanted in one piece.
+    public Invocation(String requestId, String function, byte[] event, Optional<String> qualifier,
+            Optional<String> clientContext, Optional<String> traceId, Optional<Supplier<byte[]>> request) {
+        this(requestId, function, event, qualifier, clientContext, traceId, request, false);
     }
 
     /// A direct invocation with nothing but an event.

@@ -8,10 +8,11 @@ public sealed interface Outcome {
     /// The handler answered.
     record Returned(byte[] payload) implements Outcome {}
 
-    /// The handler answers piece by piece.
+    /// The handler answers piece by piece. Its execution environment is busy until the body has ended or is closed.
     ///
     /// @param contentType what the runtime declared
-    /// @param body        ends early with an IOException when the function fails midway; the reader closes it
+    /// @param body        blocks until more comes; ends early with a [BrokenStream] when the function fails midway. The
+    ///                    reader closes it, which stops a function that is still writing
     record Streamed(String contentType, InputStream body) implements Outcome {}
 
     /// The function reported an error, of its init phase or of its handler.

@@ -46,8 +46,22 @@ public sealed interface Entry {
     /// @param changed file names; empty for the first revision
     record RevisionReady(String function, int revision, Duration took, List<String> changed) implements Entry {}
 
-    /// @param message for people, several lines
-    record RevisionFailed(String function, String message) implements Entry {}
+    /// @param message     for people, several lines
+    /// @param diagnostics what a compiler said, or what is wrong at a place in a file; may be empty
+    record RevisionFailed(String function, String message, List<FileMessage> diagnostics) implements Entry {
+        public RevisionFailed {
+            diagnostics = List.copyOf(diagnostics);
+        }
+    }
+
+    /// A message about a place in a file.
+    ///
+    /// @param file     absolute; empty when the message is about no file
+    /// @param line     from 1; 0 when it is not known
+    /// @param column   from 1, in characters; 0 when it is not known
+    /// @param severity `error` or `warning`
+    /// @param message  all of its lines
+    record FileMessage(Optional<String> file, int line, int column, String severity, String message) {}
 
     /// One line that a worker wrote, without its end.
     record WorkerLine(String environment, String text) implements Entry {}

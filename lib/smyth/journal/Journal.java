@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Appending never blocks: a reader that falls behind loses entries, and is told how many. Safe for use by many
 /// threads.
 public final class Journal {
+    /// How much of memory the entries may take that a reader has not read yet, in bytes.
+    public static final long BEHIND = 16 << 20;
+
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
 
     public void append(Entry entry) {
@@ -23,17 +24,16 @@ public final class Journal {
     }
 
     /// A reader of everything from now on.
-    ///
-    /// @param capacity how many entries it may be behind
-    public Reader read(int capacity) {
-        return read(capacity, Set.of());
+    public Reader read() {
+        return read(BEHIND, Set.of());
     }
 
     /// The same for a reader that attaches a debugger whenever one of these languages' workers can be debugged.
     ///
+    /// @param bytes    how much of memory the entries may take that it has not read yet
     /// @param attaches `java`, `node`, `python`
-    public Reader read(int capacity, Set<String> attaches) {
-        var reader = new Reader(capacity, attaches);
+    public Reader read(long bytes, Set<String> attaches) {
+        var reader = new Reader(bytes, attaches);
         readers.add(reader);
         return reader;
     }
@@ -45,12 +45,12 @@ public final class Journal {
 
     /// One reader's place in the journal; for use by one thread.
     public final class Reader implements AutoCloseable {
-        private final BlockingQueue<Entry> entries;
+        private final EntryQueue entries;
         private final Set<String> attaches;
         private final AtomicLong dropped = new AtomicLong();
 
-        private Reader(int capacity, Set<String> attaches) {
-            this.entries = new ArrayBlockingQueue<>(capacity);
+        private Reader(long bytes, Set<String> attaches) {
+            this.entries = new EntryQueue(bytes);
             this.attaches = Set.copyOf(attaches);
         }
 

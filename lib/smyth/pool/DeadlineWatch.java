@@ -2,6 +2,7 @@ package smyth.pool;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -89,5 +90,14 @@ final class DeadlineWatch<T> implements AutoCloseable {
     private long due() {
         long end = begun + wait.limit.toNanos();
         return wait.limit.isNegative() || nextWord - end < 0 ? nextWord : end;
+    }
+
+    /// What a wait ended with, by its answer or because it was late. Blocks.
+    static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 }

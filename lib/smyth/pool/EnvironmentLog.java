@@ -1,8 +1,6 @@
 package smyth.pool;
 
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import smyth.journal.Entry;
@@ -10,6 +8,7 @@ import smyth.journal.Entry.EnvironmentStopped;
 import smyth.journal.Entry.InvocationFinished;
 import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Entry.WorkerPrompt;
+import smyth.journal.EntryQueue;
 import smyth.journal.Journal;
 
 /// Brings what is said of one execution environment in order: an invocation's end comes after what its handler wrote,
@@ -19,10 +18,11 @@ final class EnvironmentLog {
     private static final long SETTLE_NANOS = 1_000_000;
     private static final long GATHER_NANOS = 5_000_000;
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(500);
-    private static final int CAPACITY = 10_000;
+    private static final long FOR_EVER = Long.MAX_VALUE;
+    private static final long CAPACITY = 2 << 20;
 
     private final Journal journal;
-    private final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>(CAPACITY);
+    private final EntryQueue entries = new EntryQueue(CAPACITY);
 
     EnvironmentLog(Journal journal) {
         this.journal = journal;
@@ -47,9 +47,9 @@ final class EnvironmentLog {
         long limit = 0;
         try {
             while (true) {
-                var entry = entries.poll();
+                var entry = entries.poll(0, TimeUnit.NANOSECONDS);
                 if (entry == null) {
-                    entry = end == null ? entries.take() : entries.poll(SETTLE_NANOS, TimeUnit.NANOSECONDS);
+                    entry = entries.poll(end == null ? FOR_EVER : SETTLE_NANOS, TimeUnit.NANOSECONDS);
                     // to wake this thread for each would cost more than handing it on
                     if (entry != null) LockSupport.parkNanos(GATHER_NANOS);
                 }

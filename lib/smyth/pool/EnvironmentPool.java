@@ -1,17 +1,11 @@
 package smyth.pool;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionStage;
 import smyth.config.Strategy;
 import smyth.invocation.EnvironmentStatus;
 import smyth.invocation.Invocation;
@@ -21,35 +15,23 @@ import smyth.invocation.Outcome.Failed;
 import smyth.invocation.Outcome.Rejected;
 import smyth.journal.Entry.Note;
 import smyth.journal.Journal;
+import smyth.pool.Turns.Ground;
+import smyth.pool.Waiters.Turn;
 
 /// Up to `concurrency` execution environments of one function.
 ///
-/// A gate stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected
+/// A [Gate] stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected
 /// with its message when it failed. [#invoke] blocks; who waits is served in order. Safe for use by many threads.
 public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// What a retired pool answers: ask the function's present one.
-    public static final Rejected RETIRED = new Rejected("Smyth.Retired",
-            "the function's settings changed; send the request again");
+    public static final Rejected RETIRED = Gate.RETIRED;
 
-    private static final byte[] NOTHING = {};
-    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(30); // a change is told by then
+    private static final int MOST_MOVES = 5; // a program that asks for an event and ends at once would move for ever
 
     private final String function;
-    private final DispatchStrategy strategy;
     private final Journal journal;
-    private final Guard guard;
-    private final Terminal terminal;
-    private final Reserve reserve;
-    private final Place[] places;
-
-    // Guarded by this.
-    private final Deque<Waiter> waiters = new ArrayDeque<>();
-    private final Set<Place> detached = new HashSet<>();
-    private Revision revision;
-    private Rejected rejection;
-    private boolean open;
-    private boolean closed;
-    private boolean retired;
+    private final Turns turns;
+    private final ColdStart coldStart;
 
     /// The gate is closed until the first [#ready] or [#failed].
     ///
@@ -58,274 +40,89 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
     public EnvironmentPool(String function, int concurrency, Strategy strategy, boolean reserve, Terminal terminal,
             Journal journal, Guard guard) {
         this.function = function;
-        this.strategy = DispatchStrategy.of(strategy);
         this.journal = journal;
-        this.guard = guard;
-        this.terminal = concurrency == 1 ? terminal : Terminal.NONE;
-        this.reserve = new Reserve(function, reserve, this.terminal, journal, guard);
-        this.places = new Place[concurrency];
-        Arrays.setAll(places, index -> new Place(function + ":" + index));
+        this.turns = new Turns(function, new Places(function, concurrency, switch (strategy) {
+            case FIRST_WARM -> new FirstWarm();
+            case ROUND_ROBIN -> new RoundRobin();
+        }), environment -> stop(environment, "replaced"));
+        this.coldStart = new ColdStart(function, reserve, concurrency == 1 ? terminal : Terminal.NONE, journal, guard);
     }
 
-    private record Waiter(Invocation invocation, CompletableFuture<Turn> turn) {}
-
-    /// What a wait ends with.
-    private sealed interface Turn {
-        record At(Place place) implements Turn {}
-
-        record Never(Rejected why) implements Turn {}
-    }
+    // --- invocations ---
 
     @Override
     public Outcome invoke(Invocation invocation) throws InterruptedException {
-        var waiter = new Waiter(invocation, new CompletableFuture<>());
-        synchronized (this) {
-            if (rejection != null && open) return rejection;
-            if (waitsForItself(invocation)) return new Rejected("Smyth.InvocationLoop",
-                    function + " waits for itself: all of its " + places.length
-                            + " execution environments are busy with invocations that led to this one; raise handlers."
-                            + function + ".concurrency");
-            waiters.add(waiter);
-            dispatch();
+        for (int moves = 0;; moves++) {
+            switch (turns.await(invocation, moves > 0)) {
+                case Turn.Never(var why) -> {
+                    return why;
+                }
+                case Turn.At(var place) -> {
+                    var outcome = carryOut(invocation, place, moves < MOST_MOVES);
+                    if (outcome.isPresent()) return outcome.get();
+                }
+            }
         }
-        return switch (await(waiter)) {
-            case Turn.Never(var why) -> why;
-            case Turn.At(var place) -> invoke(invocation, place);
+    }
+
+    /// @return empty when the handler has not been called, and another turn may come to more
+    private Optional<Outcome> carryOut(Invocation invocation, Place place, boolean mayMove)
+            throws InterruptedException {
+        CompletionStage<Void> free = CompletableFuture.completedFuture(null);
+        try {
+            var environment = environment(place);
+            if (environment.isEmpty()) return Optional.empty();
+            var outcome = environment.get().invoke(invocation);
+            free = environment.get().free();
+            boolean again = environment.get().isInitialized()
+                    ? mayMove && environment.get().hasMissed(invocation, outcome)
+                    : outcome instanceof Failed && InitRetry.isDue(environment.get().revision(), turns::gate);
+            return again ? Optional.empty() : Optional.of(outcome);
+        } catch (IOException e) {
+            return Optional.of(new Rejected("Runtime.InvalidEntrypoint", cannotStart(e)));
+        } finally {
+            free.thenRun(() -> release(place)); // the place is taken as long as the answer streams
+        }
+    }
+
+    /// The place's execution environment, or a new one where there is none, it died, or its code is old. Empty when
+    /// there is no code to run any more.
+    private Optional<ExecutionEnvironment> environment(Place place) throws IOException {
+        return switch (turns.ground(place)) {
+            case Ground.Warm(var environment) -> Optional.of(environment);
+            case Ground.Cold(var code) -> {
+                var environment = coldStart.begin(place.name, code);
+                if (!turns.put(place, environment)) environment.stop("Smyth stops", false);
+                environment.stopped().thenRun(() -> {
+                    turns.forget(place, environment);
+                    offer();
+                });
+                yield Optional.of(environment);
+            }
+            case Ground.None _ -> Optional.empty();
         };
     }
 
-    private Turn await(Waiter waiter) throws InterruptedException {
-        try {
-            return waiter.turn.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e); // never completed so
-        } catch (InterruptedException e) {
-            giveUp(waiter);
-            throw e;
-        }
-    }
-
-    private Outcome invoke(Invocation invocation, Place place) throws InterruptedException {
-        try {
-            var environment = environment(place);
-            var outcome = environment.invoke(invocation);
-            if (environment.isInitialized() || !(outcome instanceof Failed) || !changesMeanwhile(environment))
-                return outcome;
-        } catch (IOException e) {
-            return new Rejected("Runtime.InvalidEntrypoint", cannotStart(e));
-        } finally {
-            release(place);
-        }
-        return invoke(invocation); // the handler has not been called
-    }
-
-    /// Whether the code changes while its init phase fails: the worker may have read a file that was only being
-    /// written. Blocks for a moment.
-    private boolean changesMeanwhile(ExecutionEnvironment environment) throws InterruptedException {
-        for (long end = System.nanoTime() + SETTLE_NANOS; System.nanoTime() < end; TimeUnit.MILLISECONDS.sleep(2)) {
-            synchronized (this) {
-                if (closed) return false;
-                if (!open || revision != environment.revision()) return true;
-            }
-        }
-        return false;
+    private void release(Place place) {
+        turns.release(place);
+        if (turns.gate() instanceof Gate.Serving(var code) && code.number() > 1 && code.start().isPresent())
+            coldStart.prepare(code.launch());
     }
 
     private String cannotStart(IOException why) {
         return "the worker of " + function + " cannot be started: " + why.getMessage();
     }
 
-    /// Closes the gate: what comes now waits for [#ready] or [#failed]. Meanwhile a worker may boot for it.
-    public synchronized void building() {
-        open = closed || retired;
-        if (!open && revision != null && revision.start().isPresent()) reserve.fill(revision.launch());
+    private static void stop(ExecutionEnvironment environment, String reason) {
+        Thread.ofVirtual().name("stop").start(() -> environment.stop(reason, true));
     }
 
-    /// Opens the gate to new code. Idle execution environments of older revisions stop, busy ones as soon as they are
-    /// done.
-    public void ready(Revision next) {
-        List<ExecutionEnvironment> old;
-        synchronized (this) {
-            if (closed || retired) return;
-            revision = next;
-            rejection = null;
-            open = true;
-            old = takeIdle();
-            detachBusy();
-            dispatch();
-        }
-        old.forEach(environment -> stop(environment, "revision " + next.number()));
-        if (next.launch().port().isPresent()) Thread.ofVirtual().name("Runtime API of " + function).start(this::open);
-    }
-
-    /// Opens the gate to what it was closed before.
-    public synchronized void unchanged() {
-        open = true;
-        dispatch();
-    }
-
-    /// Opens the gate to nothing: every invocation is rejected until [#ready].
-    public void failed(Rejected why) {
-        List<ExecutionEnvironment> old;
-        synchronized (this) {
-            if (closed || retired) return;
-            rejection = why;
-            revision = null;
-            open = true;
-            old = takeIdle();
-            dispatch();
-        }
-        old.forEach(environment -> stop(environment, why.errorType()));
-    }
-
-    /// Another pool takes over. Invocations under way finish here, all others get [#RETIRED]; workers end as soon as
-    /// they are idle.
-    public void retire() {
-        List<ExecutionEnvironment> old;
-        synchronized (this) {
-            retired = true;
-            rejection = RETIRED;
-            open = true;
-            old = takeIdle();
-            dispatch();
-        }
-        old.forEach(environment -> stop(environment, "replaced"));
-        reserve.close();
-    }
-
-    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may
-    /// begin.
-    ///
-    /// @param pid of the worker that is meant; empty for whichever is there
-    /// @return whether that worker is there
-    public synchronized boolean attached(String name, OptionalLong pid) {
-        for (var place : places) {
-            if (!place.name.equals(name) || place.environment == null) continue;
-            if (pid.isPresent() && pid.getAsLong() != place.environment.pid()) continue;
-            place.environment.attached();
-            return true;
-        }
-        return false;
-    }
-
-    public synchronized List<EnvironmentStatus> status() {
-        return Arrays.stream(places).map(Place::status).toList();
-    }
-
-    /// Ends every worker, also busy ones. Blocks, with a limit; afterwards everything is rejected.
-    @Override
-    public void close() {
-        var all = new ArrayList<ExecutionEnvironment>();
-        synchronized (this) {
-            closed = true;
-            rejection = new Rejected("Smyth.Stopping", "Smyth is stopping");
-            revision = null;
-            open = true;
-            for (var place : places) if (place.environment != null) all.add(place.environment);
-            for (var place : detached) if (place.environment != null) all.add(place.environment);
-            dispatch();
-        }
-        var threads = all.stream()
-                .map(environment -> Thread.startVirtualThread(() -> environment.stop("Smyth stops", true))).toList();
-        for (var thread : threads) join(thread);
-        reserve.close();
-    }
-
-    private static void join(Thread thread) {
+    /// Has the Runtime API there for a function that the user starts, before the first invocation and after each end:
+    /// the program may start at any time. Blocks.
+    private void offer() {
+        if (turns.gate().code().filter(code -> code.launch().port().isPresent()).isEmpty()) return;
         try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Serves those who wait, in order, as long as there is a place. Called under the lock.
-    private void dispatch() {
-        while (open && !waiters.isEmpty()) {
-            if (rejection != null) {
-                waiters.remove().turn.complete(new Turn.Never(rejection));
-                continue;
-            }
-            var readiness = new Readiness[places.length];
-            for (int i = 0; i < readiness.length; i++) readiness[i] = places[i].readiness();
-            var chosen = strategy.choose(Arrays.asList(readiness));
-            if (chosen.isEmpty()) return;
-            var waiter = waiters.remove();
-            var place = places[chosen.getAsInt()];
-            place.serving = waiter.invocation;
-            waiter.turn.complete(new Turn.At(place));
-        }
-    }
-
-    /// The place's execution environment, or a new one where there is none, it died, or its code is old.
-    private ExecutionEnvironment environment(Place place) throws IOException {
-        ExecutionEnvironment present;
-        Revision wanted;
-        synchronized (this) {
-            present = place.environment;
-            wanted = revision;
-            if (present != null && present.isUsable() && (wanted == null || present.revision() == wanted))
-                return present;
-            place.environment = null;
-        }
-        if (present != null) stop(present, "replaced");
-        if (wanted == null) throw new IOException("its code or Smyth is just changing; send the request again");
-        boolean readsTerminal = terminal.isFree();
-        if (!readsTerminal && terminal.isOffered()) journal.append(new Note(place.name
-                + " cannot read the terminal, which the worker before it still uses; its standard input is empty"));
-        var booted = reserve.take(wanted.launch(), readsTerminal);
-        var environment = booted.isPresent() ? booted.get()
-                : ExecutionEnvironment.boot(place.name, wanted.launch(), readsTerminal, journal, guard, () -> NOTHING);
-        if (readsTerminal) terminal.lendTo(environment);
-        environment.begin(place.name, function, wanted);
-        boolean late;
-        synchronized (this) {
-            late = closed;
-            if (!late) place.environment = environment;
-        }
-        if (late) environment.stop("Smyth stops", false);
-        environment.stopped().thenRun(() -> forget(place, environment));
-        environment.loaded().thenAccept(reserve::learn);
-        return environment;
-    }
-
-    private void release(Place place) {
-        ExecutionEnvironment old = null;
-        synchronized (this) {
-            place.serving = null;
-            detached.remove(place);
-            if (place.environment != null
-                    && (!place.environment.isUsable() || place.environment.revision() != revision || retired)) {
-                old = place.environment;
-                place.environment = null;
-            }
-            dispatch();
-            if (open && !closed && !retired && revision != null && revision.number() > 1
-                    && revision.start().isPresent())
-                reserve.fill(revision.launch());
-        }
-        if (old != null) stop(old, "replaced");
-    }
-
-    private void forget(Place place, ExecutionEnvironment gone) {
-        boolean awaited;
-        synchronized (this) {
-            if (place.environment == gone) place.environment = null;
-            awaited = !closed && !retired && revision != null && revision.launch().port().isPresent();
-        }
-        if (awaited) open();
-    }
-
-    /// Has the Runtime API there for a function that somebody else starts, which he may do before the first
-    /// invocation, and after each end.
-    private void open() {
-        var opening = new Waiter(Invocation.of(function, new byte[0]), new CompletableFuture<>());
-        synchronized (this) {
-            waiters.add(opening);
-            dispatch();
-        }
-        try {
-            if (!(await(opening) instanceof Turn.At(var place))) return;
+            if (!(turns.await(Invocation.of(function, new byte[0]), false) instanceof Turn.At(var place))) return;
             try {
                 environment(place);
             } finally {
@@ -338,47 +135,68 @@ public final class EnvironmentPool implements Invoker, AutoCloseable {
         }
     }
 
-    private void giveUp(Waiter waiter) {
-        synchronized (this) {
-            if (waiters.remove(waiter)) return;
+    // --- the gate ---
+
+    /// Closes the gate: what comes now waits for [#ready] or [#failed]. Meanwhile a worker may boot for it.
+    public void building() {
+        turns.change(Gate::building);
+        turns.gate().code().filter(code -> code.start().isPresent())
+                .ifPresent(code -> coldStart.prepare(code.launch()));
+    }
+
+    /// Opens the gate to new code. Idle execution environments of older revisions stop, busy ones as soon as they are
+    /// done.
+    public void ready(Revision next) {
+        turns.change(gate -> gate.settled(new Gate.Serving(next)))
+                .forEach(environment -> stop(environment, "revision " + next.number()));
+        Thread.ofVirtual().name("Runtime API of " + function).start(this::offer);
+    }
+
+    /// Opens the gate to what it was closed before.
+    public void unchanged() {
+        turns.change(Gate::unchanged);
+    }
+
+    /// Opens the gate to nothing: every invocation is rejected until [#ready].
+    public void failed(Rejected why) {
+        turns.change(gate -> gate.settled(new Gate.Rejecting(why)))
+                .forEach(environment -> stop(environment, why.errorType()));
+    }
+
+    /// Another pool takes over. Invocations under way finish here, all others get [#RETIRED]; workers end as soon as
+    /// they are idle.
+    public void retire() {
+        turns.change(Gate::retired).forEach(environment -> stop(environment, "replaced"));
+        coldStart.close();
+    }
+
+    /// Ends every worker, also busy ones. Blocks, with a limit; afterwards everything is rejected.
+    @Override
+    public void close() {
+        var ends = turns.close().stream()
+                .map(environment -> Thread.startVirtualThread(() -> environment.stop("Smyth stops", true))).toList();
+        coldStart.close();
+        try {
+            for (var end : ends) end.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
-        if (waiter.turn.join() instanceof Turn.At(var place)) release(place);
     }
 
-    private List<ExecutionEnvironment> takeIdle() {
-        var idle = new ArrayList<ExecutionEnvironment>();
-        for (var place : places) {
-            if (place.serving != null || place.environment == null) continue;
-            idle.add(place.environment);
-            place.environment = null;
-        }
-        return idle;
+    // --- for others to see ---
+
+    /// Says that the debugger of an execution environment is in place, or that none will come: its init phase may
+    /// begin.
+    ///
+    /// @param pid of the worker that is meant; empty for whichever is there
+    /// @return whether that worker is there
+    public boolean attached(String name, OptionalLong pid) {
+        var found = turns.find(name, pid);
+        found.ifPresent(ExecutionEnvironment::attached);
+        return found.isPresent();
     }
 
-    /// Old code that is still at work keeps nobody waiting: its place is given anew, and it ends when it is done.
-    private void detachBusy() {
-        for (int i = 0; i < places.length; i++) {
-            if (places[i].serving == null) continue;
-            detached.add(places[i]);
-            places[i] = new Place(places[i].name);
-        }
-    }
-
-    private static void stop(ExecutionEnvironment environment, String reason) {
-        Thread.ofVirtual().name("stop").start(() -> environment.stop(reason, true));
-    }
-
-    /// A function whose every execution environment waits, directly or through others, for the answer to this very
-    /// invocation: the clients of AWS's SDKs pass the trace id on, so its root tells.
-    private boolean waitsForItself(Invocation invocation) {
-        for (var place : places) if (place.serving == null) return false;
-        var root = invocation.traceId().map(EnvironmentPool::root);
-        return root.isPresent() && Arrays.stream(places)
-                .allMatch(place -> place.serving.traceId().map(EnvironmentPool::root).equals(root));
-    }
-
-    private static String root(String traceId) {
-        return Arrays.stream(traceId.split(";")).map(String::strip).filter(part -> part.startsWith("Root=")).findFirst()
-                .orElse(traceId);
+    public List<EnvironmentStatus> status() {
+        return turns.status();
     }
 }

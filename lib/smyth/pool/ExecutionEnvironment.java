@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import smyth.invocation.Invocation;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
+import smyth.invocation.Outcome.Streamed;
 import smyth.invocation.Outcome.TimedOut;
 import smyth.journal.Entry.EnvironmentReady;
 import smyth.journal.Entry.EnvironmentStarted;
@@ -19,6 +19,7 @@ import smyth.journal.Entry.EnvironmentStopped;
 import smyth.journal.Entry.InvocationFinished;
 import smyth.journal.Entry.InvocationPending;
 import smyth.journal.Entry.InvocationStarted;
+import smyth.journal.Entry.Note;
 import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Entry.WorkerPrompt;
 import smyth.journal.Journal;
@@ -42,7 +43,7 @@ final class ExecutionEnvironment {
     private final WorkerOutput output;
     private final EnvironmentLog log;
     private final PeakMemory memory;
-    private final ReentrantLock busy = new ReentrantLock();
+    private final Semaphore turn = new Semaphore(1); // of an invocation, and of the stream that it may answer with
     private final DeadlineWatch<Outcome> deadline = new DeadlineWatch<>(() -> stop("deadline", false));
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile String name;
@@ -52,6 +53,7 @@ final class ExecutionEnvironment {
     private volatile boolean stopping;
     private volatile String endedBy = "";
     private volatile int taskCounter;
+    private volatile CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
 
     private ExecutionEnvironment(String name, Launch launch, boolean readsTerminal, Journal journal, RuntimeApi api,
             WorkerProcess process) {
@@ -82,6 +84,7 @@ final class ExecutionEnvironment {
             var process = WorkerProcess.start(launch, api.address(), LogStream.name(), readsTerminal, guard);
             var environment = new ExecutionEnvironment(name, launch, readsTerminal, journal, api, process);
             api.initialized().thenRun(environment::ready);
+            api.broken().thenAccept(environment::end);
             process.ended().thenAcceptAsync(environment::ended,
                     task -> Thread.ofVirtual().name("end of " + name).start(task));
             return environment;
@@ -138,7 +141,7 @@ final class ExecutionEnvironment {
 
     /// Whether an invocation is under way.
     boolean isBusy() {
-        return busy.isLocked();
+        return turn.availablePermits() == 0;
     }
 
     /// Whether it can take an invocation.
@@ -151,19 +154,31 @@ final class ExecutionEnvironment {
         return api.loaded();
     }
 
-    /// Completes when the process is gone and its last line was read.
+    /// Completes when the process is gone with all that it started, and its last line was read.
     CompletableFuture<Void> stopped() {
         return stopped;
     }
 
-    /// Blocks until the invocation has ended. A deadline that passes ends this environment.
+    /// Blocks until the invocation has ended, or begins to stream its answer. A deadline that passes ends this
+    /// environment, and so does whatever goes wrong here.
     Outcome invoke(Invocation invocation) throws InterruptedException {
-        busy.lock();
+        turn.acquire();
+        boolean streams = false;
         try {
-            return invokeAlone(invocation);
+            var outcome = invokeAlone(invocation);
+            streams = outcome instanceof Streamed;
+            return outcome;
+        } catch (InterruptedException | RuntimeException | Error e) {
+            end("broken off");
+            throw e;
         } finally {
-            busy.unlock();
+            if (!streams) turn.release();
         }
+    }
+
+    /// Completes when a streamed answer has ended; at once where there is none.
+    CompletableFuture<Void> free() {
+        return free;
     }
 
     private Outcome invokeAlone(Invocation invocation) throws InterruptedException {
@@ -172,24 +187,58 @@ final class ExecutionEnvironment {
         boolean cold = init == null;
         var arn = revision.arn() + invocation.qualifier().map(qualifier -> ":" + qualifier).orElse("");
         var answer = new CompletableFuture<Outcome>();
+        boolean streams = false;
         long from = watch(invocation, answer,
                 cold && INIT_LIMIT.compareTo(revision.timeout()) > 0 ? INIT_LIMIT : revision.timeout());
         try {
             api.invoke(invocation, arn, revision.timeout(), answer);
             if (cold) {
-                get(CompletableFuture.anyOf(api.initialized(), answer));
+                DeadlineWatch.await(CompletableFuture.anyOf(api.initialized(), answer));
                 from = watch(invocation, answer, revision.timeout());
             }
-            var outcome = get(answer);
-            log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(),
-                    Duration.ofNanos(System.nanoTime() - from),
-                    cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(),
-                    Failures.of(outcome, invocation.requestId(), revision.timeout())));
-            if (outcome instanceof TimedOut) stop("deadline", false);
+            var outcome = DeadlineWatch.await(answer);
+            if (hasMissed(invocation, outcome)) {
+                taskCounter--;
+                log.append(new Note(name + " has ended before it took " + invocation.requestId()
+                        + ", which a new execution environment takes"));
+                return outcome;
+            }
+            streams = outcome instanceof Streamed;
+            if (outcome instanceof Streamed streamed) return stream(invocation, streamed, from, cold);
+            finished(invocation, outcome, from, cold);
             return outcome;
         } finally {
-            deadline.end();
+            if (!streams) deadline.end();
         }
+    }
+
+    /// The answer whose end is the invocation's.
+    private Streamed stream(Invocation invocation, Streamed streamed, long from, boolean cold) {
+        var end = new CompletableFuture<Outcome>();
+        free = end.thenAccept(how -> {
+            deadline.end();
+            finished(invocation, how, from, cold);
+            turn.release();
+        });
+        var left = revision.timeout().minusNanos(System.nanoTime() - from);
+        watch(invocation, end, left.isPositive() ? left : Duration.ofNanos(1));
+        return new Streamed(streamed.contentType(), new ServedStream(streamed.body(), end, process.ended(), this::end));
+    }
+
+    private void finished(Invocation invocation, Outcome outcome, long from, boolean cold) {
+        log.append(new InvocationFinished(name, invocation.requestId(), Instant.now(),
+                Duration.ofNanos(System.nanoTime() - from),
+                cold ? Optional.ofNullable(init) : Optional.empty(), revision.memorySize(), memory.megabytes(),
+                Failures.of(outcome, invocation.requestId(), revision.timeout())));
+        if (outcome instanceof TimedOut) stop("deadline", false);
+    }
+
+    /// Whether the worker has ended after its init phase and never fetched this invocation, so that another one may
+    /// carry it out.
+    ///
+    /// @param outcome what came of the invocation
+    boolean hasMissed(Invocation invocation, Outcome outcome) {
+        return outcome instanceof Exited && isInitialized() && !api.hasTaken(invocation.requestId());
     }
 
     /// @return when the wait begins
@@ -200,24 +249,23 @@ final class ExecutionEnvironment {
         return System.nanoTime();
     }
 
-    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
     /// Ends the worker and all that it started. Blocks, with a limit; further calls do nothing.
     ///
     /// @param ask whether the worker may say goodbye first
     void stop(String reason, boolean ask) {
-        synchronized (this) {
-            if (stopping) return;
-            stopping = true;
-            endedBy = reason;
-        }
-        process.end(ask);
+        if (takesNoMore(reason)) process.end(ask);
+    }
+
+    /// The same at once, and without a wait for the end.
+    private void end(String reason) {
+        if (takesNoMore(reason)) Thread.ofVirtual().name("end of " + name).start(() -> process.end(false));
+    }
+
+    private synchronized boolean takesNoMore(String reason) {
+        if (stopping) return false;
+        stopping = true;
+        endedBy = reason;
+        return true;
     }
 
     private void ready() {
@@ -227,18 +275,20 @@ final class ExecutionEnvironment {
 
     private void ended(String reason) {
         boolean expected = stopping;
+        var end = Thread.ofVirtual().name("rest of " + name).start(() -> process.end(false));
         api.ended(new Exited(reason));
         api.close();
         try {
+            end.join();
             output.join(DRAIN_LIMIT.toMillis());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        busy.lock(); // the end of an invocation comes before the end of its environment
+        turn.acquireUninterruptibly(); // the end of an invocation comes before the end of its environment
         deadline.close();
         log.append(new EnvironmentStopped(name, process.pid(),
                 expected ? endedBy : reason.isEmpty() ? "exit status 0" : reason, expected));
-        busy.unlock();
+        turn.release();
         stopped.complete(null);
     }
 }

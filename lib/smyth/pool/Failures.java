@@ -3,8 +3,8 @@ package smyth.pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
+import smyth.invocation.ErrorWording;
 import smyth.invocation.Outcome;
 import smyth.invocation.Outcome.Exited;
 import smyth.invocation.Outcome.Failed;
@@ -24,12 +24,10 @@ final class Failures {
         return switch (outcome) {
             case Returned _,Streamed _ -> Optional.empty();
             case Failed(_, var type) -> Optional.of(new Failure("error", type, ""));
-            case TimedOut _ -> Optional.of(new Failure("timeout", "", "%s %s Task timed out after %s seconds".formatted(
-                    Instant.now().truncatedTo(ChronoUnit.MILLIS), requestId,
-                    String.format(Locale.ROOT, "%.2f", timeout.toMillis() / 1000.0))));
-            case Exited(var reason) -> Optional
-                    .of(new Failure("error", "Runtime.ExitError", "RequestId: " + requestId + " Error: Runtime exited "
-                            + (reason.isEmpty() ? "without providing a reason" : "with error: " + reason)));
+            case TimedOut _ -> Optional.of(new Failure("timeout", "", Instant.now().truncatedTo(ChronoUnit.MILLIS) + " "
+                    + requestId + " " + ErrorWording.timedOut(timeout)));
+            case Exited(var reason) -> Optional.of(new Failure("error", "Runtime.ExitError",
+                    ErrorWording.of(requestId, ErrorWording.exited(reason))));
             case TooLarge _ -> Optional.of(new Failure("error", "Function.ResponseSizeTooLarge", ""));
             case Rejected(var type, _) -> Optional.of(new Failure("error", type, ""));
         };

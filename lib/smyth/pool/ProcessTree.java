@@ -1,76 +1,71 @@
 package smyth.pool;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// A process with all that it started. It ends as a whole: what was started meanwhile, or outlived its parent, is no
-/// exception.
+/// A process with all that it started. It ends as a whole, and nothing else ends with it.
+///
+/// What it started is found by its parents, by the [Mark] that it has inherited, and, where the system has one, by its
+/// [ControlGroup]. The first finds nothing whose parent is gone, the second nothing that was started with an empty
+/// environment, the third all but what was started in the moment before the process was put into it.
 public final class ProcessTree {
     // what Lambda gives a runtime between SIGTERM and SIGKILL
     private static final Duration GRACE = Duration.ofMillis(500);
-    private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final Path PROCESSES = Path.of("/proc");
+    private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final Process process;
-    private final String mark;
+    private final Mark mark;
+    private final Optional<ControlGroup> group;
+    private final ProcessTable table;
 
-    private ProcessTree(Process process, String mark) {
+    ProcessTree(Process process, Mark mark, Optional<ControlGroup> group, ProcessTable table) {
         this.process = process;
-        this.mark = "\0" + mark + "\0";
+        this.mark = mark;
+        this.group = group;
+        this.table = table;
     }
 
-    /// @param mark an environment variable of this process and no other, `NAME=value`: those whose parent is gone are
-    ///             known by it (Linux)
-    public static ProcessTree of(Process process, String mark) {
-        return new ProcessTree(process, mark);
-    }
-
-    /// Asks for the end if wanted, waits shortly, then kills. Blocks, with a limit.
+    /// Asks for the end if wanted, waits shortly, then kills. Blocks, with a limit. May be called again, also when the
+    /// process has ended by itself.
     public void end(boolean ask) {
-        // Collected first: with their parent gone they could not be found any more, unless by the mark.
-        List<ProcessHandle> descendants = process.descendants().toList();
+        var started = started(); // with their parent gone they could not be found any more everywhere
         try {
             if (ask) {
                 process.destroy();
-                descendants.forEach(ProcessHandle::destroy);
+                started.forEach(ProcessHandle::destroy);
                 process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
             }
-            long end = System.nanoTime() + LIMIT.toNanos();
-            kill(descendants);
+            kill(started);
             process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            // What it started between the look and its death; each of them may have started another one.
-            for (var left = marked(); !left.isEmpty() && System.nanoTime() < end; left = marked()) {
-                left.forEach(ProcessHandle::destroyForcibly);
+            // what was started between the look and the end; each may have started another one
+            long end = System.nanoTime() + LIMIT.toNanos();
+            started = started();
+            while (!isGone(started) && System.nanoTime() < end) {
+                kill(started);
                 TimeUnit.MILLISECONDS.sleep(1);
+                started = started();
             }
         } catch (InterruptedException _) {
-            kill(descendants);
+            kill(started);
             Thread.currentThread().interrupt();
         }
     }
 
-    private void kill(List<ProcessHandle> descendants) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+    private void kill(Set<ProcessHandle> started) {
+        group.ifPresent(ControlGroup::kill);
         process.destroyForcibly();
-        descendants.forEach(ProcessHandle::destroyForcibly);
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /// Processes that are alive and carry the mark; none where the system does not tell. A zombie carries none.
-    private List<ProcessHandle> marked() {
-        if (!Files.isDirectory(PROCESSES)) return List.of();
-        return ProcessHandle.allProcesses().filter(other -> {
-            try {
-                return ("\0" + Files.readString(PROCESSES.resolve(other.pid() + "/environ"), ISO_8859_1))
-                        .contains(mark);
-            } catch (IOException _) {
-                return false; // gone, or somebody else's
-            }
-        }).toList();
+    private boolean isGone(Set<ProcessHandle> started) {
+        return started.isEmpty() && (group.isEmpty() || group.get().remove());
+    }
+
+    private Set<ProcessHandle> started() {
+        // the pid of one that is gone may be another's by now
+        return table.read().tree(process.isAlive() ? OptionalLong.of(process.pid()) : OptionalLong.empty(), mark);
     }
 }

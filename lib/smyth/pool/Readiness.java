@@ -1,4 +1,4 @@
 package smyth.pool;
 
 /// What a place for an execution environment offers.
-public enum Readiness { COLD, WARM, BUSY }
+enum Readiness { COLD, WARM, BUSY }

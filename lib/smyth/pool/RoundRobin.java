@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /// Each in turn, passing over those that are busy.
-public final class RoundRobin implements DispatchStrategy {
+final class RoundRobin implements DispatchStrategy {
     private int next;
 
     @Override

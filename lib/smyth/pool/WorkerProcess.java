@@ -1,14 +1,11 @@
 package smyth.pool;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import smyth.runtime.Launch;
 
 /// A worker's process, from start to end.
-public final class WorkerProcess {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
-
+final class WorkerProcess {
     private final Process process;
     private final ProcessTree tree;
 
@@ -28,11 +25,9 @@ public final class WorkerProcess {
         builder.environment().putAll(launch.env());
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
         builder.environment().putIfAbsent("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
-        var process = builder.start();
-        guard.watch(process.pid());
-        process.onExit().thenRun(() -> guard.forget(process.pid()));
-        process.getOutputStream().close(); // a handler that reads its standard input finds the end of it
-        return new WorkerProcess(process, ProcessTree.of(process, "AWS_LAMBDA_RUNTIME_API=" + runtimeApi));
+        var started = guard.start(builder);
+        started.process().getOutputStream().close(); // a handler that reads its standard input finds the end of it
+        return new WorkerProcess(started.process(), started.tree());
     }
 
     long pid() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import smyth.config.ConfigException;
 import smyth.config.Problem;
+import smyth.config.Language;
 
 /// Finds the configuration that PATH means: the file itself, or the one of a folder, which is searched for upwards as
 /// far as the root of the repository or the home folder.

@@ -39,7 +39,8 @@ public final class Reloader implements AutoCloseable {
         this.journal = journal;
         this.inForce = config;
         this.config = CompletableFuture.completedFuture(config);
-        this.watcher = watch ? Optional.of(new SourceWatcher(this::changed)) : Optional.empty();
+        this.watcher = watch ? Optional.of(new SourceWatcher(this::changed,
+                warning -> journal.append(new Note(warning)))) : Optional.empty();
     }
 
     /// Begins to build and to watch; waits for neither.
@@ -152,12 +153,7 @@ public final class Reloader implements AutoCloseable {
         if (watcher.isEmpty() || closed) return false;
         var paths = new HashSet<>(inForce.readFrom());
         for (var function : functions.values()) paths.addAll(function.watched());
-        try {
-            return watcher.get().watch(Set.copyOf(paths));
-        } catch (IOException e) {
-            journal.append(new Note("files cannot be watched, so changes are not seen: " + e.getMessage()));
-            return false;
-        }
+        return watcher.get().watch(Set.copyOf(paths));
     }
 
     /// Ends the watching and every worker. Blocks, with a limit.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import smyth.classpath.Diagnostic;
 import smyth.config.Debug;
 import smyth.config.Function;
 import smyth.invocation.Outcome.Rejected;
@@ -146,7 +147,7 @@ public final class ServedFunction implements AutoCloseable {
         try {
             result = runtime.build();
         } catch (RuntimeException e) {
-            result = new Built.Broken(function.name() + " cannot be built: " + e, watched);
+            result = new Built.Broken(function.name() + " cannot be built: " + e, List.of(), watched);
         }
         watched = result.watched();
         built.accept(this);
@@ -167,9 +168,10 @@ public final class ServedFunction implements AutoCloseable {
                     journal.append(new RevisionReady(function.name(), revision,
                             Duration.ofNanos(System.nanoTime() - begun), batch.names()));
                 }
-                case Built.Broken(var message, _) -> {
+                case Built.Broken(var message, var diagnostics, _) -> {
                     pool.failed(new Rejected("Smyth.CompileError", message));
-                    journal.append(new RevisionFailed(function.name(), message));
+                    journal.append(new RevisionFailed(function.name(), message,
+                            diagnostics.stream().map(Diagnostic::fileMessage).toList()));
                 }
             }
         }

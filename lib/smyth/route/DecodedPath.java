@@ -1,9 +1,5 @@
 package smyth.route;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
-
 /// A decoded path that knows where each of its characters stood.
 ///
 /// @param offsets for every character of `text`, and its end, the place in the raw path
@@ -14,10 +10,10 @@ record DecodedPath(String text, int[] offsets) {
         for (int at = 0; at < raw.length();) {
             int end = at + 1;
             var characters = raw.substring(at, end);
-            if (octet(raw, at) >= 0) {
+            if (PercentEncoding.octet(raw, at) >= 0) {
                 end = endOfCharacter(raw, at);
                 // U+FFFD for what is no UTF-8, as in Starlette
-                characters = URLDecoder.decode(raw.substring(at, end), UTF_8);
+                characters = PercentEncoding.decoded(raw.substring(at, end));
             }
             for (int i = 0; i < characters.length(); i++) offsets[text.length() + i] = at;
             text.append(characters);
@@ -29,17 +25,9 @@ record DecodedPath(String text, int[] offsets) {
 
     /// Where the UTF-8 character that begins at `at` ends; after its first octet when the others do not follow.
     private static int endOfCharacter(String raw, int at) {
-        int first = octet(raw, at);
+        int first = PercentEncoding.octet(raw, at);
         int octets = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
-        for (int i = 1; i < octets; i++) if ((octet(raw, at + 3 * i) & ~0x3F) != 0x80) return at + 3;
+        for (int i = 1; i < octets; i++) if ((PercentEncoding.octet(raw, at + 3 * i) & ~0x3F) != 0x80) return at + 3;
         return at + 3 * octets;
-    }
-
-    /// The octet that `%XX` at this place stands for, or -1.
-    private static int octet(String raw, int at) {
-        if (at + 3 > raw.length() || raw.charAt(at) != '%') return -1;
-        int high = Character.digit(raw.charAt(at + 1), 16);
-        int low = Character.digit(raw.charAt(at + 2), 16);
-        return high < 0 || low < 0 ? -1 : high * 16 + low;
     }
 }

@@ -19,7 +19,8 @@ import smyth.classpath.JavaBuilder;
 final class BuildCommand {
     private final Optional<String> command;
     private final Path folder;
-    /// Files that two runs in a row have changed. What one run alone has changed somebody may have saved meanwhile.
+    /// Files that two runs in a row have changed. What only one run has changed may have been saved by the user
+    /// meanwhile.
     private final Set<Path> own = new HashSet<>();
     private Set<Path> changed = Set.of();
     private Map<Path, String> after = Map.of();
@@ -50,7 +51,7 @@ final class BuildCommand {
     private static Map<Path, String> states(Set<Path> watched) {
         var states = new HashMap<Path, String>();
         for (var root : watched) {
-            for (var file : Programs.newest(root, Programs.ANY, Long.MIN_VALUE, Integer.MAX_VALUE)) {
+            for (var file : SourceFiles.newest(root, SourceFiles.ANY, Long.MIN_VALUE, Integer.MAX_VALUE)) {
                 try {
                     states.put(file, Files.getLastModifiedTime(file) + " " + Files.size(file));
                 } catch (IOException _) {

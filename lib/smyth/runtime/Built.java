@@ -1,8 +1,10 @@
 package smyth.runtime;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import smyth.classpath.Diagnostic;
 import smyth.runtimeapi.Start;
 
 /// What a build comes to.
@@ -13,6 +15,11 @@ public sealed interface Built {
     /// @param start empty for a worker that does not ship with Smyth
     record Runnable(Launch launch, Optional<Start> start, Set<Path> watched) implements Built {}
 
-    /// @param message for people, several lines
-    record Broken(String message, Set<Path> watched) implements Built {}
+    /// @param message     for people, several lines
+    /// @param diagnostics what of it is about a place in a file; may be empty
+    record Broken(String message, List<Diagnostic> diagnostics, Set<Path> watched) implements Built {
+        Broken(String message, Set<Path> watched) {
+            this(message, List.of(), watched);
+        }
+    }
 }

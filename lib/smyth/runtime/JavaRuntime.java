@@ -57,7 +57,8 @@ record JavaRuntime(Config config, Function function, JavaProject project, Jdks j
                     Optional.of(new Start(function.code().handler(), built.classpath(),
                             function.code().eventFunction(), function.code().contextFunction())),
                     built.watched());
-            case BuildResult.Failed failed -> new Built.Broken(failed.message(), failed.watched());
+            case BuildResult.Failed failed ->
+                new Built.Broken(failed.message(), failed.diagnostics(), failed.watched());
         };
     }
 

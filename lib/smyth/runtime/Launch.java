@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 /// @param env      the whole environment of the process
 /// @param debugger how the worker says where a debugger can attach; empty when none can, or when it looks for its
 ///                 debugger itself
-/// @param port     of the Runtime API where somebody else starts the function and has to know; the command stands for
-///                 it as long as it is awaited
+/// @param port     of the Runtime API where the user starts the function and has to know it; the command then takes
+///                 the function's place while it is awaited
 public record Launch(List<String> command, Map<String, String> env, Path directory, Optional<Debugger> debugger,
         OptionalInt port) {
     public Launch {

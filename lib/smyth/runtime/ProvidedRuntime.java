@@ -17,8 +17,8 @@ import smyth.config.Function;
 /// connect, and waits.
 ///
 /// @param made the function's own `build`, run first
-/// @param port where a function that somebody else starts finds the Runtime API; empty with a command
-public record ProvidedRuntime(Config config, Function function, BuildCommand made, Map<String, String> variables,
+/// @param port where a function that the user starts finds the Runtime API; empty with a command
+record ProvidedRuntime(Config config, Function function, BuildCommand made, Map<String, String> variables,
         OptionalInt port) implements Runtime {
     @Override
     public String description() {
@@ -47,7 +47,7 @@ public record ProvidedRuntime(Config config, Function function, BuildCommand mad
         return command;
     }
 
-    /// Stands for the function that somebody starts in an IDE: an execution environment lives as long as its process
+    /// Takes the place of a function that is started in an IDE: an execution environment lives as long as its process
     /// does.
     private List<String> waiting() {
         var text = function.name() + " waits for a function that you start with AWS_LAMBDA_RUNTIME_API=";
@@ -57,8 +57,8 @@ public record ProvidedRuntime(Config config, Function function, BuildCommand mad
                 : List.of("sh", "-c", "echo \"" + text + "$AWS_LAMBDA_RUNTIME_API\"; exec sleep 2000000");
     }
 
-    /// `source`, and the files that the command names. Nothing of what somebody else starts: he knows when to start
-    /// it anew.
+    /// `source`, and the files that the command names. Nothing when the user starts the function: they know when to
+    /// start it anew.
     private Set<Path> watched() {
         if (port.isPresent()) return Set.of();
         var watched = new LinkedHashSet<>(function.code().source());
@@ -67,7 +67,7 @@ public record ProvidedRuntime(Config config, Function function, BuildCommand mad
                 var file = config.folder().resolve(word).normalize();
                 if (file.startsWith(config.folder()) && Files.isRegularFile(file)) watched.add(file);
             } catch (InvalidPathException _) {
-                // a word that is no path
+                // not every word is a path
             }
         }
         return watched;

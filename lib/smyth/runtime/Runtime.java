@@ -1,8 +1,8 @@
 package smyth.runtime;
 
 /// What knows a language: how a function is built, and how its worker is started. Starts no worker itself. Made by
-/// [Runtimes#of].
-public sealed interface Runtime permits JavaRuntime, PythonRuntime, NodeRuntime, ProvidedRuntime {
+/// [Runtimes].
+public interface Runtime {
     /// What was found of the project, for people: `Maven project pom.xml`.
     String description();
 

@@ -3,7 +3,6 @@ package smyth.runtime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import smyth.config.Config;
 import smyth.config.Function;
 
@@ -11,9 +10,15 @@ import smyth.config.Function;
 /// function is always Lambda's. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 final class WorkerVariables {
     private static final int DEFAULT_MEMORY = 128;
-    /// What would let a handler reach the developer's own account.
-    private static final Pattern CREDENTIALS = Pattern.compile(
-            "AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|(DEFAULT_)?PROFILE|(CONTAINER|WEB_IDENTITY|ROLE)_.*)");
+    /// What opens the developer's own AWS account to an SDK or to the AWS CLI: keys and tokens, and the names of
+    /// profiles, files and folders that hold some. A name that ends in `_` means all that begin with it.
+    /// https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+    private static final Set<String> CREDENTIALS = Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION", "AWS_BEARER_TOKEN_",
+            "AWS_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SECURITY_TOKEN", // older SDKs
+            "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE",
+            "AWS_CREDENTIAL_PROFILES_FILE", "AWS_CREDENTIAL_FILE", "AWS_LOGIN_CACHE_DIRECTORY",
+            "AWS_CONTAINER_", "AWS_WEB_IDENTITY_", "AWS_ROLE_");
     /// Lambda's own of a Smyth that runs in a worker of another one, or in Lambda.
     private static final Set<String> FOREIGN = Set.of("_LAMBDA_TELEMETRY_LOG_FD", "_X_AMZN_TRACE_ID",
             "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API");
@@ -27,7 +32,7 @@ final class WorkerVariables {
             Map<String, String> shell) {
         var variables = new LinkedHashMap<>(defaults(config));
         shell.forEach((name, value) -> {
-            if (FOREIGN.contains(name) || !config.inheritCredentials() && CREDENTIALS.matcher(name).matches()) return;
+            if (FOREIGN.contains(name) || !config.inheritCredentials() && isCredential(name)) return;
             variables.put(name, value);
         });
         variables.putAll(identity(config, function, runtime));
@@ -74,6 +79,11 @@ final class WorkerVariables {
     /// Whether the shell has credentials that workers do not get.
     static boolean withheld(Config config, Map<String, String> shell) {
         return !config.inheritCredentials()
-                && shell.keySet().stream().anyMatch(name -> CREDENTIALS.matcher(name).matches());
+                && shell.keySet().stream().anyMatch(WorkerVariables::isCredential);
+    }
+
+    private static boolean isCredential(String name) {
+        return CREDENTIALS.contains(name)
+                || CREDENTIALS.stream().anyMatch(kind -> kind.endsWith("_") && name.startsWith(kind));
     }
 }

@@ -1,67 +1,50 @@
 package smyth.runtimeapi;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import smyth.invocation.Outcome;
-import smyth.invocation.Outcome.Failed;
-import smyth.invocation.Outcome.Returned;
-import smyth.invocation.Outcome.Streamed;
-import smyth.invocation.Outcome.TooLarge;
 
 /// One connection of a worker, read by a thread of its own; that thread reads on while `next` waits, and so sees when
-/// the worker is gone. Calls as in https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html.
-///
-/// While invocations follow each other closely, whoever brings one reads its answer, and this thread stands aside: to
-/// wake one thread for another costs more than all else that is done for a small request. Both are platform threads,
-/// which the kernel wakes with the answer; a virtual one would have to be woken by yet another.
-final class Connection {
-    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 6 MB and a little for the runtime's own.
-    static final int MAX_RESPONSE = 6 * 1024 * 1024 + 100;
-    private static final int MAX_STREAM = 200 << 20;
-    private static final long SOON_MILLIS = 20; // until the next invocation, to be worth standing aside for
-    private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
-    private static final byte[] ACCEPTED = """
-            HTTP/1.1 202 Accepted\r
-            Content-Type: application/json\r
-            Content-Length: 16\r
-            \r
-            {"status":"OK"}
-            """.getBytes(ISO_8859_1);
-    private static final Pattern ERROR_TYPE = Pattern.compile("(Runtime|Function|Extension)\\.[A-Z][a-zA-Z]+");
+/// the worker is gone. Others may read meanwhile: [LentReading], and whoever passes on a streamed answer.
+final class Connection implements Caller, StreamedBody.Origin {
+    private static final int LARGE = 16 << 10; // written apart from what comes before it
+    private static final Duration REST_LIMIT = Duration.ofSeconds(1);
 
     private final Socket socket;
-    private final RuntimeApi api;
+    private final Conversation conversation;
+    private final Consumer<Connection> gone;
+    private final Calls calls;
     private final OutputStream out;
     private final Wire wire;
-    private Thread reader;
-    private byte[] held = {}; // a verdict that travels with the next event
+    private final LentReading reading = new LentReading();
+    private final Thread reader = Thread.ofPlatform().daemon().name("runtime-api connection").unstarted(this::serve);
+    private volatile CountDownLatch stream; // there while a streamed answer is read by others
+    private byte[] held = Answers.NOTHING; // a verdict that travels with the next event; guarded by this
 
-    private enum Reading { OWN, OFFERED, LENT }
-
-    private final Object turn = new Object();
-    private Reading reading = Reading.OWN; // guarded by turn, as is
-    private int loans;
-
-    Connection(Socket socket, RuntimeApi api) throws IOException {
+    /// @param address of the Runtime API, host and port
+    /// @param gone    called at its end
+    Connection(Socket socket, Conversation conversation, Boot boot, String address, Consumer<Connection> gone)
+            throws IOException {
         this.socket = socket;
-        this.api = api;
+        this.conversation = conversation;
+        this.gone = gone;
         socket.setTcpNoDelay(true);
         this.out = socket.getOutputStream();
         this.wire = new Wire(socket.getInputStream());
+        this.calls = new Calls(this, wire, conversation, boot, address);
     }
 
     void start() {
-        reader = Thread.ofPlatform().daemon().name("runtime-api connection").start(this::serve);
+        reader.start();
     }
 
     /// Waits until everything that the worker sent has been read.
@@ -73,236 +56,173 @@ final class Connection {
         }
     }
 
-    void close() {
-        Wire.close(socket);
+    @Override
+    public void close() {
+        conversation.gone(this); // first: a worker that sees the end may ask by another connection at once
+        close(socket);
     }
 
-    /// One answer, in as few segments as there is sense in.
-    synchronized void send(byte[] head, byte[] body) throws IOException {
-        boolean large = body.length > 16 << 10;
+    static void close(Closeable what) {
+        try {
+            what.close();
+        } catch (IOException _) {
+            // It is closed either way.
+        }
+    }
+
+    // --- sending ---
+
+    @Override
+    public synchronized void send(byte[] head, byte[] body) throws IOException {
+        boolean large = body.length > LARGE;
         var first = Arrays.copyOf(held, held.length + head.length + (large ? 0 : body.length));
         System.arraycopy(head, 0, first, held.length, head.length);
         if (!large) System.arraycopy(body, 0, first, held.length + head.length, body.length);
-        held = new byte[0];
+        held = Answers.NOTHING;
         out.write(first);
         if (large) out.write(body);
     }
 
-    private void serve() {
-        try (socket) {
-            while (readOne()) if (!wire.hasMore()) standAside();
-        } catch (IOException | NumberFormatException _) {
-            // A worker that breaks off or talks no HTTP: closing is all the answer it can get.
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            api.gone(this);
-        }
-    }
-
-    /// Reads and answers one call; false at the end.
-    private boolean readOne() throws IOException {
-        var head = wire.head();
-        if (head == null) return false;
-        if (head.header("expect").equalsIgnoreCase("100-continue"))
-            send("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1), new byte[0]);
-        answer(head);
-        return true;
-    }
-
-    /// Lets others read as long as invocations come soon enough.
-    private void standAside() throws InterruptedException {
-        synchronized (turn) {
-            if (!api.mayStandAside(this)) return;
-            reading = Reading.OFFERED;
-            int before = loans - 1;
-            while (reading == Reading.LENT || reading == Reading.OFFERED && loans != before) {
-                before = loans;
-                turn.wait(SOON_MILLIS);
-            }
-            reading = Reading.OWN;
-        }
-    }
-
-    /// Whether the caller may, and has to, [#readUntil] the answer to what it delivers is there.
-    boolean borrow() {
-        synchronized (turn) {
-            if (reading != Reading.OFFERED) return false;
-            reading = Reading.LENT;
-            loans++;
-            return true;
-        }
-    }
-
-    void readUntil(CompletableFuture<Outcome> answer) {
-        boolean open = true;
-        try {
-            while (open && !answer.isDone()) open = readOne();
-            while (open && wire.hasMore()) open = readOne(); // the wish for the next event mostly comes with the answer
-        } catch (IOException | NumberFormatException _) {
-            open = false;
-            close();
-        }
-        synchronized (turn) {
-            reading = open && api.mayStandAside(this) ? Reading.OFFERED : Reading.OWN;
-            if (reading == Reading.OWN) turn.notifyAll();
-        }
-    }
-
-    /// Has its own thread read again, unless somebody does.
-    void readAgain() {
-        synchronized (turn) {
-            if (reading != Reading.OFFERED) return;
-            reading = Reading.OWN;
-            turn.notifyAll();
-        }
-    }
-
-    private void answer(Head head) throws IOException {
-        if (isFromBrowser(head)) {
-            wire.body(head, 0);
-            error(403, "Forbidden", "only this execution environment's own worker may call the Runtime API");
-            return;
-        }
-        var path = head.path();
-        if (path.startsWith(INVOCATION) && head.method().equals("POST")) {
-            var rest = path.substring(INVOCATION.length());
-            int slash = rest.indexOf('/');
-            var id = slash < 0 ? rest : rest.substring(0, slash);
-            switch (slash < 0 ? "" : rest.substring(slash)) {
-                case "/response" -> response(id, head);
-                case "/error" ->
-                    verdict(id, new Failed(wire.body(head, MAX_RESPONSE).bytes(), errorType(head, "Function.Unknown")));
-                default -> unknown(head);
-            }
-        } else if (head.method().equals("POST") && path.equals("/2018-06-01/runtime/init/error")) {
-            verdict(api
-                    .initFailed(new Failed(wire.body(head, MAX_RESPONSE).bytes(), errorType(head, "Runtime.Unknown"))));
-        } else if (head.method().equals("POST") && path.equals("/smyth/loaded")) {
-            api.loaded(wire.body(head, MAX_RESPONSE).bytes());
-            text(202, "text/plain", new byte[0]);
-        } else if (head.method().equals("GET")) {
-            get(path, head);
-        } else {
-            unknown(head);
-        }
-    }
-
-    private void get(String path, Head head) throws IOException {
-        if (path.equals(INVOCATION + "next")) {
-            if (!api.next(this)) error(403, "InvalidStateTransition",
-                    "State transition from Running to Ready failed for runtime. Error: State transition is not "
-                            + "allowed");
-        } else if (path.equals("/smyth/ahead")) {
-            text(200, "text/plain; charset=utf-8", api.ahead());
-        } else if (path.equals("/smyth/start")) {
-            api.started().thenAccept(start -> text(200, "text/plain; charset=utf-8", start.lines()));
-        } else if (path.startsWith("/smyth/request/")) {
-            var request = api.request(path.substring("/smyth/request/".length()));
-            text(request.isPresent() ? 200 : 404, "application/json", request.orElse("{}".getBytes(UTF_8)));
-        } else if (path.equals("/2018-06-01/ping") || path.equals("/ping")) {
-            text(200, "text/plain", "pong".getBytes(UTF_8));
-        } else {
-            unknown(head);
-        }
-    }
-
-    private void response(String id, Head head) throws IOException {
-        var mode = head.header("lambda-runtime-function-response-mode");
-        boolean streaming = mode.equalsIgnoreCase("streaming");
-        var expected = api.expects(id);
-        var body = wire.body(head, expected != Verdict.ACCEPTED ? 0 : streaming ? MAX_STREAM : MAX_RESPONSE);
-        if (expected != Verdict.ACCEPTED) {
-            verdict(expected);
-        } else if (!mode.isEmpty() && !streaming) {
-            error(400, "InvalidFunctionResponseMode", "Invalid function response mode");
-        } else if (body.tooLarge()) {
-            api.answer(id, new TooLarge(streaming ? MAX_STREAM : MAX_RESPONSE));
-            error(413, "RequestEntityTooLarge",
-                    "Exceeded maximum allowed payload size (" + (streaming ? MAX_STREAM : MAX_RESPONSE) + " bytes).");
-        } else {
-            verdict(id, streaming ? streamed(head, body) : new Returned(body.bytes()));
-        }
-    }
-
-    /// A stream that broke off names its error in trailers, the error's JSON in base64.
-    private static Outcome streamed(Head head, Body body) {
-        var type = body.trailers().get("lambda-runtime-function-error-type");
-        if (type == null) return new Streamed(head.header("content-type"), new ByteArrayInputStream(body.bytes()));
-        var error = body.trailers().getOrDefault("lambda-runtime-function-error-body", "");
-        return new Failed(Base64.getMimeDecoder().decode(error), type);
-    }
-
-    private void verdict(String id, Outcome outcome) throws IOException {
-        verdict(api.answer(id, outcome));
-    }
-
-    private void verdict(Verdict verdict) throws IOException {
-        switch (verdict) {
-            case ACCEPTED -> accepted();
-            case UNKNOWN_ID -> error(400, "InvalidRequestID", "Invalid request ID");
-            case NOT_NOW -> error(403, "InvalidStateTransition",
-                    "State transition failed for runtime. Error: State transition is not allowed");
-        }
-    }
-
-    /// A worker that asks for the next event in the same breath does not wait for this.
-    private void accepted() {
-        if (wire.hasMore()) {
-            synchronized (this) {
-                held = ACCEPTED;
-            }
-        } else {
-            write(ACCEPTED, new byte[0]);
-        }
-    }
-
-    private static String errorType(Head head, String otherwise) {
-        var type = head.header("lambda-runtime-function-error-type");
-        if (type.isEmpty() || ERROR_TYPE.matcher(type).matches()) return type.isEmpty() ? otherwise : type;
-        return type.startsWith("Function.") ? "Function.Unknown" : "Runtime.Unknown";
-    }
-
-    /// A page in a browser can reach loopback; what a browser cannot leave out gives it away, and a foreign name is
-    /// DNS rebinding.
-    private boolean isFromBrowser(Head head) {
-        var host = head.header("host");
-        return head.headers().containsKey("origin")
-                || head.headers().keySet().stream().anyMatch(name -> name.startsWith("sec-fetch-"))
-                || !(host.equals(api.address())
-                        || host.equals("localhost" + api.address().substring(api.address().indexOf(':'))));
-    }
-
-    private void unknown(Head head) throws IOException {
-        wire.body(head, 0);
-        error(404, "NotFound", "no such call of the Runtime API: " + head.method() + " " + head.path());
-    }
-
-    private void error(int status, String type, String message) {
-        text(status, "application/json", ("{\"errorMessage\":\"" + message.replaceAll("[\"\\\\\\p{Cntrl}]", "?")
-                + "\",\"errorType\":\"" + type + "\"}").getBytes(UTF_8));
-    }
-
-    private void text(int status, String contentType, byte[] body) {
-        write(head(status, contentType, body.length), body);
-    }
-
-    private static byte[] head(int status, String contentType, int length) {
-        var reason = switch (status) {
-            case 200 -> "OK";
-            case 202 -> "Accepted";
-            case 404 -> "Not Found";
-            default -> "Refused";
-        };
-        return ("HTTP/1.1 " + status + " " + reason + "\r\nContent-Type: " + contentType + "\r\nContent-Length: "
-                + length + "\r\n\r\n").getBytes(ISO_8859_1);
-    }
-
-    private void write(byte[] head, byte[] body) {
+    @Override
+    public void write(byte[] head, byte[] body) {
         try {
             send(head, body);
         } catch (IOException _) {
             close();
+        }
+    }
+
+    /// A worker that asks for the next event in the same breath does not wait for this.
+    @Override
+    public void accepted() {
+        if (wire.hasMore()) {
+            synchronized (this) {
+                held = Answers.ACCEPTED;
+            }
+        } else {
+            write(Answers.ACCEPTED, Answers.NOTHING);
+        }
+    }
+
+    // --- reading ---
+
+    private void serve() {
+        try {
+            while (awaitStream() && readOne())
+                if (!wire.hasMore() && stream == null) reading.standAside(this::isNext);
+        } catch (ProtocolException | RuntimeException | Error e) {
+            conversation.broken(this, e);
+        } catch (IOException _) {
+            // A worker that is gone, or asks no more: closing is all the answer it can get.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+            gone.accept(this);
+        }
+    }
+
+    private boolean isNext() {
+        return conversation.mayStandAside(this);
+    }
+
+    /// Reads and answers one call; false at the end.
+    private boolean readOne() throws IOException {
+        var head = Head.read(wire);
+        if (head == null) return false;
+        if (head.header("expect").equalsIgnoreCase("100-continue")) send(Answers.CONTINUE, Answers.NOTHING);
+        calls.answer(head);
+        return true;
+    }
+
+    @Override
+    public boolean borrow() {
+        return reading.borrow();
+    }
+
+    @Override
+    public void readUntil(CompletableFuture<Outcome> answer, Runnable deliver) {
+        boolean open = true;
+        try {
+            deliver.run();
+            while (open && !answer.isDone()) open = readOne();
+            // The wish for the next event mostly comes with the answer. Anything else is left to the own thread: a
+            // worker that is slow to finish a request must not keep its caller from the answer.
+            while (open && stream == null && wire.hasWholeGet()) open = readOne();
+        } catch (ProtocolException | RuntimeException | Error e) {
+            open = false;
+            conversation.broken(this, e);
+        } catch (IOException _) {
+            open = false;
+        } finally {
+            if (!open) close();
+            boolean goesOn = open && stream == null;
+            reading.giveBack(() -> goesOn && isNext());
+        }
+    }
+
+    @Override
+    public void readAgain() {
+        reading.takeBack();
+    }
+
+    // --- a streamed answer: others read until it has ended ---
+
+    @Override
+    public StreamedBody stream(Body body) {
+        stream = new CountDownLatch(1);
+        return new StreamedBody(body, this);
+    }
+
+    private boolean awaitStream() throws InterruptedException {
+        var present = stream;
+        if (present != null) present.await();
+        stream = null;
+        return !socket.isClosed();
+    }
+
+    @Override
+    public void streamEnded() {
+        accepted();
+        streamOver();
+    }
+
+    private void streamOver() {
+        conversation.streamOver(this);
+        stream.countDown();
+    }
+
+    @Override
+    public IOException streamBroke(Throwable why) {
+        try {
+            if (why instanceof IOException e && !(why instanceof ProtocolException)) return e;
+            return conversation.broken(this, why);
+        } finally {
+            close();
+            stream.countDown();
+        }
+    }
+
+    @Override
+    public void refuseRest(Body body, int status, String type, String message) throws IOException {
+        var json = Answers.error(type, message);
+        long end = System.nanoTime() + REST_LIMIT.toNanos();
+        try {
+            send(Answers.head(status, "application/json", json.length), json);
+            var thrownAway = new byte[LARGE];
+            int count = 0;
+            while (count >= 0) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) throw new SocketTimeoutException("the worker does not stop writing its answer");
+                socket.setSoTimeout((int) left);
+                count = body.read(thrownAway, 0, thrownAway.length);
+            }
+            socket.setSoTimeout(0);
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw new IOException("the worker did not end its answer", e);
+        } finally {
+            streamOver();
         }
     }
 }

@@ -15,7 +15,6 @@ final class Delivery {
     private final String invokedArn;
     private final Duration timeout;
     private final CompletableFuture<Outcome> outcome;
-    private volatile boolean taken;
 
     Delivery(Invocation invocation, String invokedArn, Duration timeout, CompletableFuture<Outcome> outcome) {
         this.outcome = outcome;
@@ -40,21 +39,11 @@ final class Delivery {
         return outcome;
     }
 
-    /// The worker has it now, and owes an answer.
-    void take() {
-        taken = true;
-    }
-
-    void untake() {
-        taken = false;
-    }
-
-    boolean taken() {
-        return taken;
-    }
-
     /// The head of the answer to `next`. Content-Type is never left out and never longer: AWS's native clients crash
     /// without it, and AWS's Python client hands raw bytes to the handler when it carries a charset.
+    ///
+    /// `Smyth-Response-Mode: streaming` tells a worker that the answer is passed on as it comes, so that the worker may
+    /// answer with AWS's streaming protocol; other clients answer in that way whenever they like.
     byte[] head() {
         var head = new StringBuilder(400).append("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n");
         header(head, "Lambda-Runtime-Aws-Request-Id", invocation.requestId());
@@ -62,6 +51,7 @@ final class Delivery {
         header(head, "Lambda-Runtime-Invoked-Function-Arn", invokedArn);
         invocation.traceId().ifPresent(id -> header(head, "Lambda-Runtime-Trace-Id", id));
         invocation.clientContext().ifPresent(json -> header(head, "Lambda-Runtime-Client-Context", json));
+        if (invocation.streamed()) header(head, "Smyth-Response-Mode", "streaming");
         return head.append("Content-Length: ").append(invocation.event().length).append("\r\n\r\n").toString()
                 .getBytes(UTF_8);
     }

@@ -2,18 +2,14 @@ package smyth.runtimeapi;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
-import java.util.Map;
+import java.net.ProtocolException;
+import smyth.invocation.Payload;
 
-/// HTTP/1.1 as it comes from a worker: request heads, and bodies by Content-Length or in chunks with trailers. Reads
-/// block.
+/// What comes from a worker, as lines and bytes. Reads block.
 final class Wire {
-    private static final int MAX_HEAD = 2 << 20; // the X-Ray cause travels in a header and may be almost 1 MiB
     private static final int BUFFER = 16 << 10;
 
     private final InputStream in;
@@ -30,61 +26,24 @@ final class Wire {
         return position < limit;
     }
 
-    /// The next request's head; null when the client is gone.
-    Head head() throws IOException {
-        var line = line();
-        while (line != null && line.isEmpty()) line = line(); // tolerated between requests, RFC 9112 2.2
-        if (line == null) return null;
-        var parts = line.split(" ");
-        if (parts.length != 3) throw new IOException("no HTTP request: " + line);
-        return new Head(parts[0], parts[1], headers());
-    }
-
-    /// Reads the whole body and keeps at most `limit` bytes of it.
-    Body body(Head head, int limit) throws IOException {
-        if (head.header("transfer-encoding").toLowerCase().contains("chunked")) return chunks(limit);
-        var length = head.header("content-length");
-        if (length.isEmpty()) return new Body(new byte[0], false, Map.of());
-        long size = Long.parseLong(length.strip());
-        if (size > limit) {
-            skip(size);
-            return new Body(new byte[0], true, Map.of());
+    /// Whether a whole request without a body has come, which can be read without waiting for the worker.
+    boolean hasWholeGet() {
+        if (position == limit || buffer[position] != 'G') return false;
+        for (int i = position, line = 0; i < limit; i++) {
+            if (buffer[i] == '\n' && line == 0) return true;
+            line = buffer[i] == '\n' ? 0 : buffer[i] == '\r' ? line : line + 1;
         }
-        return new Body(bytes((int) size), false, Map.of());
+        return false;
     }
 
-    private Body chunks(int limit) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        boolean tooLarge = false;
-        while (true) {
-            var line = required(line());
-            int size = Integer.parseInt(line.split(";", 2)[0].strip(), 16);
-            if (size < 0) throw new IOException("not a chunk size: " + line);
-            if (size == 0) return new Body(bytes.toByteArray(), tooLarge, headers());
-            tooLarge |= (long) bytes.size() + size > limit;
-            if (tooLarge) skip(size);
-            else bytes.write(bytes(size));
-            required(line());
-        }
-    }
-
-    private Map<String, String> headers() throws IOException {
-        var headers = new HashMap<String, String>();
-        for (var line = required(line()); !line.isEmpty(); line = required(line())) {
-            int colon = line.indexOf(':');
-            if (colon > 0) headers.put(line.substring(0, colon).strip().toLowerCase(java.util.Locale.ROOT),
-                    line.substring(colon + 1).strip());
-        }
-        return headers;
-    }
-
-    private static String required(String line) throws IOException {
-        if (line == null) throw new EOFException("the worker closed its connection in the middle of a request");
-        return line;
+    int buffered() {
+        return limit - position;
     }
 
     /// A line without its end; null at the end of the stream.
-    private String line() throws IOException {
+    ///
+    /// @throws ProtocolException when it has more bytes than `most`
+    String line(int most) throws IOException {
         StringBuilder longer = null;
         while (true) {
             for (int i = position; i < limit; i++) {
@@ -101,24 +60,41 @@ final class Wire {
             if (position < limit) {
                 if (longer == null) longer = new StringBuilder();
                 longer.append(new String(buffer, position, limit - position, ISO_8859_1));
-                if (longer.length() > MAX_HEAD)
-                    throw new IOException("a header line of more than " + MAX_HEAD + " bytes");
+                if (longer.length() > most) throw new ProtocolException("a head has more than " + most + " bytes");
             }
             if (!fill()) return null;
         }
     }
 
-    private byte[] bytes(int size) throws IOException {
-        var bytes = new byte[size];
-        int done = Math.min(size, limit - position);
-        System.arraycopy(buffer, position, bytes, 0, done);
-        position += done;
-        if (in.readNBytes(bytes, done, size - done) < size - done)
-            throw new EOFException("the worker closed its connection in the middle of a body");
-        return bytes;
+    /// The same in the middle of a request, where the stream may not end.
+    String requiredLine(int most) throws IOException {
+        var line = line(most);
+        if (line == null) throw new EOFException("the worker closed its connection in the middle of a request");
+        return line;
     }
 
-    private void skip(long size) throws IOException {
+    byte[] bytes(int size) throws IOException {
+        var bytes = new byte[Payload.first(size)];
+        int there = Math.min(bytes.length, limit - position);
+        System.arraycopy(buffer, position, bytes, 0, there);
+        position += there;
+        if (there == size) return bytes;
+        return Payload.read(this::read, bytes, there, size);
+    }
+
+    /// At least one byte, at most `length`; -1 at the end of the stream. Large pieces are not copied.
+    int read(byte[] into, int offset, int length) throws IOException {
+        if (position == limit) {
+            if (length >= BUFFER) return in.read(into, offset, length);
+            if (!fill()) return -1;
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, into, offset, count);
+        position += count;
+        return count;
+    }
+
+    void skip(long size) throws IOException {
         long left = size;
         while (left > 0) {
             if (position == limit && !fill())
@@ -131,15 +107,8 @@ final class Wire {
 
     private boolean fill() throws IOException {
         position = 0;
+        limit = 0; // also when the read fails
         limit = Math.max(0, in.read(buffer, 0, buffer.length));
         return limit > 0;
-    }
-
-    static void close(Closeable what) {
-        try {
-            what.close();
-        } catch (IOException _) {
-            // It is closed either way.
-        }
     }
 }

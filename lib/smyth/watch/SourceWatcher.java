@@ -10,120 +10,188 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /// Tells which of these paths changed, as soon as the system says so, and nothing more.
 ///
-/// A path may be a file, a folder with all that is below it, or something that does not exist yet. Left out is what no
-/// program is made of: version control, build output, editors' own files.
+/// A path may be a file, a folder with all that is below it, or something that does not exist yet. What the system does
+/// not watch, since its limit is reached, is looked at twice a second instead; so is whether a folder is still the one
+/// that the system watches, and not another one in the same place.
 public final class SourceWatcher implements AutoCloseable {
-    private static final Set<String> IGNORED_FOLDERS = Set.of(".git", ".hg", ".svn", ".idea", ".gradle", ".mvn",
-            "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache");
-    private static final Pattern EDITORS = Pattern
-            .compile("4913|\\.#.*|#.*#|.*~|\\..*\\.sw[a-z]|.*___jb_(tmp|old)___|\\.goutputstream-.*|\\.DS_Store");
+    private static final long LOOK_MILLIS = 500;
 
     private final Consumer<Path> changed;
-    private volatile Set<Path> roots = Set.of();
-    private volatile Set<Path> folders = Set.of();
-    private DirectoryWatcher watcher;
+    private final Consumer<String> warnings;
+    private final PolledFolders polled = new PolledFolders();
+    private volatile SourcePaths paths = new SourcePaths(Set.of());
+    /// What the system was asked for, each with which one it is.
+    private volatile Map<Path, String> folders = Map.of();
 
-    /// @param changed called on the watcher's own thread for each change, at once; must not block. After an overflow,
-    ///                with a root
-    public SourceWatcher(Consumer<Path> changed) {
+    // Guarded by this.
+    private DirectoryWatcher watcher;
+    private Thread looking;
+
+    /// @param changed  called for each change, at once; must not block. After an overflow, with a root
+    /// @param warnings called once when not everything can be watched, with what to do
+    public SourceWatcher(Consumer<Path> changed, Consumer<String> warnings) {
         this.changed = changed;
+        this.warnings = warnings;
     }
 
-    /// Watches these paths in place of those before. Returns when every later change will be told; none is lost in
+    /// Watches these paths instead of those before. Returns when every later change will be told; none is lost in
     /// between.
     ///
-    /// @param paths absolute
+    /// @param roots absolute
     /// @return whether the system was asked for anything that it was not asked for before
-    /// @throws IOException when the system cannot watch, for example when its limit is reached
-    public synchronized boolean watch(Set<Path> paths) throws IOException {
-        var newFolders = new LinkedHashSet<Path>();
-        for (var path : paths) newFolders.add(watchable(path));
-        if (newFolders.equals(folders) && watcher != null) {
-            boolean more = !roots.containsAll(paths);
-            roots = Set.copyOf(paths);
-            return more;
-        }
-        roots = Set.copyOf(paths);
-        folders = newFolders;
-        var before = watcher;
-        watcher = DirectoryWatcher.builder().paths(List.copyOf(newFolders)).fileHashing(false)
-                .fileTreeVisitor(this::visit).listener(this::tell).build();
-        watcher.watchAsync(task -> Thread.ofPlatform().daemon().name("source watcher").start(task));
-        if (before != null) before.close();
+    public synchronized boolean watch(Set<Path> roots) {
+        var wanted = folders(roots);
+        boolean more = !paths.roots().containsAll(roots);
+        paths = new SourcePaths(roots);
+        if (looking == null) {
+            looking = Thread.ofPlatform().daemon().name("source folders").unstarted(this::look);
+            looking.start();
+        } else if (wanted.equals(folders)) { return more; }
+        register(wanted);
         return true;
     }
 
     @Override
     public synchronized void close() throws IOException {
+        if (looking != null) looking.interrupt();
         if (watcher != null) watcher.close();
     }
 
-    /// The folder to ask the system for: the path itself, or where it lies or would lie.
-    private static Path watchable(Path path) {
-        var folder = path;
-        while (!Files.isDirectory(folder)) folder = folder.getParent();
-        return folder;
+    private static Map<Path, String> folders(Set<Path> roots) {
+        var folders = new HashMap<Path, String>();
+        for (var root : roots) folders.computeIfAbsent(SourcePaths.folder(root), SourceWatcher::identity);
+        return folders;
+    }
+
+    /// Tells a folder from another one that has its place. The key alone may come again.
+    private static String identity(Path folder) {
+        try {
+            var attributes = Files.readAttributes(folder, BasicFileAttributes.class);
+            var created = attributes.creationTime();
+            // where the file system does not know, it is the time of the last change
+            return attributes.fileKey() + (created.equals(attributes.lastModifiedTime()) ? "" : " " + created);
+        } catch (IOException _) {
+            return "gone";
+        }
+    }
+
+    private void register(Map<Path, String> wanted) {
+        folders = wanted;
+        var before = watcher;
+        ask();
+        close(before);
+        if (before != null && polled.count() > 0) { // what the one before held may have been what was missing
+            close(watcher);
+            ask();
+        }
+    }
+
+    private void ask() {
+        polled.clear();
+        watcher = null;
+        try {
+            watcher = DirectoryWatcher.builder().paths(List.copyOf(folders.keySet())).fileHashing(false)
+                    .fileTreeVisitor(this::visit).listener(this::tell).build();
+            var ended = watcher.watchAsync(task -> Thread.ofPlatform().daemon().name("source watcher").start(task));
+            if (!ended.isCompletedExceptionally()) return;
+        } catch (IOException _) {
+            // no watcher is to be had at all
+        }
+        for (var folder : folders.keySet()) {
+            try {
+                visit(folder, polled::add, _ -> {});
+            } catch (IOException _) {
+                // gone; another look will say so
+            }
+        }
+    }
+
+    private static void close(DirectoryWatcher watcher) {
+        try {
+            if (watcher != null) watcher.close();
+        } catch (IOException _) {
+            // It is closed either way.
+        }
+    }
+
+    private void look() {
+        boolean warned = false;
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                int missing = polled.count();
+                if (missing > 0 && !warned) {
+                    warned = true;
+                    warnings.accept("the system watches no more folders for this user, so Smyth looks at " + missing
+                            + " of them every " + LOOK_MILLIS + " ms instead; on Linux, \"sudo sysctl "
+                            + "fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512\" "
+                            + "raises the limit");
+                }
+                for (var path : polled.changed()) {
+                    if (Files.isDirectory(path)) follow(path);
+                    if (paths.isWanted(path)) changed.accept(path);
+                }
+                replaced().forEach(changed);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A folder that has come into one that is looked at.
+    private void follow(Path folder) {
+        if (!paths.isDeep(folder) || !paths.mayHoldSources(folder)) return;
+        try {
+            visit(folder, polled::add, _ -> {});
+        } catch (IOException _) {
+            // gone already
+        }
+    }
+
+    /// The roots whose folder came, went, or is another one than the system was asked for; it is asked anew.
+    private synchronized List<Path> replaced() {
+        var now = folders(paths.roots());
+        if (now.equals(folders)) return List.of();
+        var before = folders;
+        register(now);
+        return paths.roots().stream().filter(root -> {
+            var folder = SourcePaths.folder(root);
+            return !Objects.equals(before.get(folder), now.get(folder));
+        }).toList();
     }
 
     private void tell(DirectoryChangeEvent event) {
         if (event.eventType() == EventType.OVERFLOW) {
-            roots.forEach(changed);
+            paths.roots().forEach(changed);
             return;
         }
         if (event.isDirectory() && event.eventType() == EventType.MODIFY) return; // its entries tell for themselves
-        if (isWanted(event.path())) changed.accept(event.path());
-    }
-
-    private boolean isWanted(Path path) {
-        var name = path.getFileName();
-        if (name == null || EDITORS.matcher(name.toString()).matches()) return false;
-        for (var root : roots) {
-            // a folder on the way to a root that comes or goes counts too
-            if (path.equals(root) || root.startsWith(path)) return true;
-            if (path.startsWith(root) && !isIgnored(root, path)) return true;
-        }
-        return false;
-    }
-
-    /// Whether a folder between root and path holds no sources. A root is never ignored itself: somebody asked for it.
-    private static boolean isIgnored(Path root, Path path) {
-        for (var folder = path; !folder.equals(root); folder = folder.getParent())
-            if (holdsNoSources(folder)) return true;
-        return false;
-    }
-
-    private static boolean holdsNoSources(Path folder) {
-        var name = folder.getFileName().toString();
-        return switch (name) {
-            // Packages may have these names, so they count as build output only where a build has put them.
-            case "target" -> Files.exists(folder.resolveSibling("pom.xml"));
-            case "build" -> Files.exists(folder.resolveSibling("build.gradle"))
-                    || Files.exists(folder.resolveSibling("build.gradle.kts"));
-            default -> IGNORED_FOLDERS.contains(name);
-        };
+        if (paths.isWanted(event.path())) changed.accept(event.path());
     }
 
     /// Walks what has to be registered with the system: folders below a root that may hold sources.
     private void visit(Path start, FileTreeVisitor.Callback onDirectory, FileTreeVisitor.Callback onFile)
             throws IOException {
-        if (roots.stream().noneMatch(start::startsWith)) {
-            if (folders.contains(start)) onDirectory.call(start); // only for the files in it
+        var wanted = paths;
+        if (!wanted.isDeep(start)) {
+            if (folders.containsKey(start)) register(start, onDirectory); // only for the files in it
             return;
         }
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                if (!folder.equals(start) && !roots.contains(folder) && holdsNoSources(folder))
-                    return FileVisitResult.SKIP_SUBTREE;
-                onDirectory.call(folder);
+                if (!folder.equals(start) && !wanted.mayHoldSources(folder)) return FileVisitResult.SKIP_SUBTREE;
+                register(folder, onDirectory);
                 return FileVisitResult.CONTINUE;
             }
 
@@ -138,5 +206,13 @@ public final class SourceWatcher implements AutoCloseable {
                 return FileVisitResult.CONTINUE; // gone already
             }
         });
+    }
+
+    private void register(Path folder, FileTreeVisitor.Callback onDirectory) {
+        try {
+            onDirectory.call(folder);
+        } catch (IOException _) {
+            if (Files.isDirectory(folder)) polled.add(folder); // no more watches are to be had
+        }
     }
 }

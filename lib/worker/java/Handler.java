@@ -1,6 +1,5 @@
 package worker.java;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.api.client.EventHandlerLoader;
 import com.amazonaws.services.lambda.runtime.api.client.HandlerInfo;
@@ -15,8 +14,9 @@ import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.Invocatio
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.Collection;
 
 /// The user's handler, loaded, called and reported on by the classes that do it on AWS; the one place that knows them.
@@ -29,9 +29,11 @@ final class Handler {
     private final LambdaRequestHandler handler;
     private final Pair functions;
     private final UserClassLoader loader;
+    private final StreamingHandler streaming;
 
     private Handler(LambdaRequestHandler handler, Pair functions, UserClassLoader loader) {
         this.handler = handler;
+        this.streaming = new StreamingHandler(handler);
         this.functions = functions;
         this.loader = loader;
     }
@@ -44,7 +46,8 @@ final class Handler {
         Thread.currentThread().setContextClassLoader(loader);
         LambdaRequestHandler handler = load(start.handler, loader);
         Pair functions = Pair.load(start, loader);
-        if (functions.context != null && !(handler instanceof UserFaultHandler)) handler = shaped(handler, functions);
+        if (functions.context != null && !(handler instanceof UserFaultHandler))
+            handler = InnerHandler.shaped(handler, functions);
         return new Handler(handler, functions, loader);
     }
 
@@ -67,34 +70,27 @@ final class Handler {
         return handler;
     }
 
-    /// The same handler, called with a Context on which the user's function has a say.
-    private static LambdaRequestHandler shaped(LambdaRequestHandler handler, Pair functions) throws Exception {
-        RequestStreamHandler inner = null;
-        for (Field field : handler.getClass().getDeclaredFields()) {
-            if (field.getType() != RequestStreamHandler.class) continue;
-            field.setAccessible(true);
-            inner = (RequestStreamHandler) field.get(handler);
-        }
-        RequestStreamHandler called = inner;
-        RequestStreamHandler outer = (in, out, context) -> {
-            try {
-                called.handleRequest(in, out, ShapedContext.of(context, functions.contextValues()));
-            } catch (Throwable t) {
-                throw UserFunction.rethrow(t);
-            }
-        };
-        Method wrap = EventHandlerLoader.class.getDeclaredMethod("wrapRequestStreamHandler",
-                RequestStreamHandler.class);
-        wrap.setAccessible(true);
-        return (LambdaRequestHandler) wrap.invoke(null, outer);
-    }
-
     /// One invocation. The stream belongs to the handler and is used again for the next one.
     ByteArrayOutputStream call(InvocationRequest request, RuntimeApi api) throws Exception {
+        prepare(request, api);
+        return handler.call(request);
+    }
+
+    /// Whether it writes to a stream of its own, so that its answer can be passed on as it comes.
+    boolean canStream() {
+        return streaming.isPossible();
+    }
+
+    /// The same invocation, with what the handler writes going to `out`.
+    void stream(InvocationRequest request, RuntimeApi api, OutputStream out) throws Exception {
+        prepare(request, api);
+        streaming.call(request, out);
+    }
+
+    private void prepare(InvocationRequest request, RuntimeApi api) throws IOException {
         if (request.getXrayTraceId() == null) System.clearProperty(TRACE_HEADER);
         else System.setProperty(TRACE_HEADER, request.getXrayTraceId());
         functions.apply(request, api);
-        return handler.call(request);
     }
 
     /// Names of the classes that came out of jars so far, once.

@@ -20,6 +20,7 @@ final class RuntimeApi implements AutoCloseable {
     private final String host;
     private final byte[] next;
     private int verdicts;
+    private boolean streaming;
 
     private RuntimeApi(Connection connection, String host) {
         this.connection = connection;
@@ -98,7 +99,26 @@ final class RuntimeApi implements AutoCloseable {
         request.setTenantId(answer.headers.get("lambda-runtime-aws-tenant-id"));
         request.setDeadlineTimeInMs(Long.parseLong(answer.headers.getOrDefault("lambda-runtime-deadline-ms", "0")));
         request.setContent(answer.body);
+        streaming = "streaming".equals(answer.headers.get("smyth-response-mode"));
         return request;
+    }
+
+    /// Whether the answer to the present invocation is passed on as it comes.
+    boolean isStreaming() {
+        return streaming;
+    }
+
+    ResponseStream stream(String id) {
+        return new ResponseStream(connection, "POST " + INVOCATION + id + "/response HTTP/1.1\r\nHost: " + host
+                + "\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\nTrailer: "
+                + "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n");
+    }
+
+    /// Sends the end of a stream.
+    void streamed(boolean askForNext) throws Gone {
+        send(askForNext ? next : new byte[0]);
+        if (askForNext) verdicts++;
+        else receive();
     }
 
     /// The HTTP request behind an invocation as JSON; null for a direct invoke.

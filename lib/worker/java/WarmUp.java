@@ -22,7 +22,8 @@ import java.util.function.BooleanSupplier;
 /// Loads what every handler will need: while the worker waits to be told what to run, and once to make a class data
 /// archive.
 final class WarmUp {
-    private static final String SAMPLE = "{\"name\":\"a\",\"count\":1,\"price\":1.5,\"tags\":[\"x\"],\"more\":{\"on\":true}}";
+    private static final String SAMPLE = "{\"name\":\"a\",\"count\":1,\"price\":1.5,"
+            + "\"tags\":[\"x\"],\"more\":{\"on\":true}}";
 
     private WarmUp() {}
 

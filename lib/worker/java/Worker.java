@@ -73,6 +73,7 @@ public final class Worker {
 
     /// @return whether the next invocation was asked for
     private boolean invoke(Handler handler, InvocationRequest request) throws Gone {
+        if (api.isStreaming() && handler.canStream()) return stream(handler, request);
         try {
             ByteArrayOutputStream payload = handler.call(request, api);
             api.respondAndAskForNext(request.getId(), payload, handler.newlyLoaded());
@@ -80,14 +81,43 @@ public final class Worker {
         } catch (Gone gone) {
             throw gone;
         } catch (Throwable t) {
-            UserFault fault = Handler.fault(t);
-            // Before the answer, so that it is printed by the time the invocation ends.
-            Handler.log(fault);
-            boolean goOn = !(t instanceof VirtualMachineError || t instanceof IOError || fault.fatal);
+            boolean goOn = goesOnAfter(t);
             api.error(request.getId(), Handler.errorType(t), Handler.xRayCause(t), Handler.json(t), goOn);
             return goOn;
         } finally {
             Thread.interrupted(); // the handler may have left the flag set
         }
+    }
+
+    /// The same for an answer that is passed on as the handler writes it.
+    private boolean stream(Handler handler, InvocationRequest request) throws Gone {
+        ResponseStream out = api.stream(request.getId());
+        try {
+            handler.stream(request, api, out);
+            out.end();
+            api.streamed(true);
+            return true;
+        } catch (Gone gone) {
+            throw gone;
+        } catch (Throwable t) {
+            if (out.isGone()) throw new Gone("it broke off in the middle of an answer");
+            boolean goOn = goesOnAfter(t);
+            if (out.hasBegun()) {
+                out.fail(Handler.errorType(t), Handler.json(t));
+                api.streamed(goOn);
+            } else {
+                api.error(request.getId(), Handler.errorType(t), Handler.xRayCause(t), Handler.json(t), goOn);
+            }
+            return goOn;
+        } finally {
+            Thread.interrupted(); // the handler may have left the flag set
+        }
+    }
+
+    /// Logs what the handler has thrown, before the answer, so that it is printed by the time the invocation ends.
+    private static boolean goesOnAfter(Throwable t) {
+        UserFault fault = Handler.fault(t);
+        Handler.log(fault);
+        return !(t instanceof VirtualMachineError || t instanceof IOError || fault.fatal);
     }
 }

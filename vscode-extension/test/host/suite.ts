@@ -167,7 +167,7 @@ if (hasJava) {
       const { pid } = await environment("greeting");
       fs.writeFileSync(path.join(folder.uri.fsPath, fault), "");
       process.kill(pid, "SIGKILL");
-      await until("the worker has ended", () => !isAlive(pid) && !sessionOf("greeting:0"));
+      await until("Smyth has seen its end", async () => (await environment("greeting")).pid !== pid && !sessionOf("greeting:0"));
       const begun = Date.now();
       assert.equal((await get("/greeting")).status, 200);
       assert.ok(Date.now() - begun < limit, `${fault}: answered after ${Date.now() - begun} ms`);

@@ -25,8 +25,24 @@ test("an execution environment that has ended says whether Smyth ended it", () =
   });
 });
 
-test("a revision that was not built carries the compiler's words", () => {
-  assert.deepEqual(entryOf({ event: "RevisionFailed", data: '{"function":"a","message":"A.java:1:2: error: no"}' }), {
-    kind: "notBuilt", function: "a", message: "A.java:1:2: error: no",
+test("a revision that was not built carries every line of each message", () => {
+  const diagnostics = [
+    { file: "/w/A.java", line: 3, column: 9, severity: "error", message: "cannot find symbol\n  symbol: class B" },
+    { file: "/w/pom.xml", line: 0, column: 0, severity: "error", message: "no such version" },
+    { file: "/w/A.java", line: 1, column: 2, severity: "warning", message: "old" },
+    { file: null, line: 0, column: 0, severity: "warning", message: "about no file" },
+  ];
+  assert.deepEqual(entryOf({ event: "RevisionFailed", data: JSON.stringify({ function: "a", message: "not looked at", diagnostics }) }), {
+    kind: "notBuilt",
+    function: "a",
+    messages: [
+      { file: "/w/A.java", line: 2, column: 8, isError: true, text: "cannot find symbol\n  symbol: class B" },
+      { file: "/w/pom.xml", line: 0, column: 0, isError: true, text: "no such version" },
+      { file: "/w/A.java", line: 0, column: 1, isError: false, text: "old" },
+    ],
   });
+});
+
+test("a revision that was not built for another reason has no messages about files", () => {
+  assert.deepEqual(entryOf({ event: "RevisionFailed", data: '{"function":"a","message":"no JDK"}' }), { kind: "notBuilt", function: "a", messages: [] });
 });

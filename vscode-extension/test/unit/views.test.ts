@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { compileErrors } from "../../src/compileErrors";
 import { draftPath, functionOfPayload, jsonProblem, Payloads, pretty, resultText } from "../../src/payloads";
 import { environmentItem, functionItem } from "../../src/treeItems";
 
@@ -23,18 +22,6 @@ test("only a function with a route can be opened in a browser", () => {
   assert.equal(functionItem(status, { name: "orders", handler: "shop.Orders", urlPaths: ["/orders", "/stream"], sources: [] }).description, "/orders, /stream");
   assert.equal(functionItem(status, undefined).context, "function");
   assert.equal(functionItem(status, undefined).description, "by name");
-});
-
-test("a compiler's messages are found in the text of a rejected invocation", () => {
-  const message = "src/shop/A.java:3:9: error: cannot find symbol\n        Strin x;\n        ^\n  symbol: class Strin\nB.java:7: warning: old";
-  assert.deepEqual(compileErrors(message), [
-    { file: "src/shop/A.java", line: 2, column: 8, isError: true, text: "cannot find symbol" },
-    { file: "B.java", line: 6, column: 0, isError: false, text: "old" },
-  ]);
-});
-
-test("a drive letter is part of the file", () => {
-  assert.equal(compileErrors("C:\\shop\\A.java:3:9: error: no")[0]?.file, "C:\\shop\\A.java");
 });
 
 test("an answer is shown with how it came about", () => {

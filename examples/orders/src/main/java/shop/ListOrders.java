@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** {@code GET /orders}: all of them, oldest first. */
+/** {@code GET /orders}: all orders, oldest first. */
 public class ListOrders implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private final OrderService orders = OrderService.fromEnvironment();
     private int requests; // lives as long as its execution environment

@@ -1,6 +1,6 @@
 package shop;
 
-/** What somebody wants to have. */
+/** What a customer orders. */
 public record Order(int id, String item, int quantity) {
     public Order {
         if (item == null || item.isBlank()) throw new IllegalArgumentException("an order needs an item");

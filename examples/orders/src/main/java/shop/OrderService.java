@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Orders, one JSON object a line in a file: what both functions use. */
+/** The orders that both functions use: a file with one JSON object per line. */
 public final class OrderService {
     private final ObjectMapper json = new ObjectMapper();
     private final Path file;
@@ -27,7 +27,7 @@ public final class OrderService {
     /**
      * Keeps an order and gives it a number.
      *
-     * @throws IllegalArgumentException when the text is no order
+     * @throws IllegalArgumentException if the text is not a valid order
      */
     public Order create(String text) throws IOException {
         var order = parse(text).withId(all().size() + 1);
@@ -42,12 +42,12 @@ public final class OrderService {
         return orders;
     }
 
-    /** What a client is shown. */
+    /** An order as clients see it. */
     public ObjectNode shown(Order order) {
         return json.<ObjectNode>valueToTree(order).put("total", order.quantity() * unitPrice(order));
     }
 
-    /** Everything costs the same. */
+    /** The price of any item. */
     int unitPrice(Order order) {
         return 4;
     }
