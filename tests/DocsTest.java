@@ -19,10 +19,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/// README and docs say what is so: each page is followed from top to bottom in an empty folder.
+/// README and docs are right: the test follows each page from top to bottom in an empty folder.
 ///
 /// Blocks that name a file (`java Hello.java`) are written to it. `sh` blocks are run; of `console` blocks the lines
-/// with `$`, and the rest is what they must print, where `…` stands for anything. Not run: `no-run`, with its reason in
+/// with `$`, and the rest is what they must print, where `…` matches anything. Not run: `no-run`, with its reason in
 /// a comment before, and `needs=aws` where there is none. The Smyth of this checkout takes the place of `jbang
 /// smyth@mirumee`, on a free port; the one started last serves what follows. Scripts that use it as a library are run
 /// by `java` on its class path.
@@ -80,7 +80,7 @@ class DocsTest {
                 .toList();
     }
 
-    /// Somebody who does what a page says.
+    /// A reader who does what a page says.
     private static final class Reading implements AutoCloseable {
         private final Path page;
         private final Path home;

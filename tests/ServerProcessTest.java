@@ -221,7 +221,7 @@ class ServerProcessTest {
                 assertEquals("three", get(smyth.url));
             }
 
-            // The same if Smyth has to end what stands for it.
+            // The same if Smyth has to end its placeholder.
             smyth.process.descendants()
                     .filter(process -> process.info().commandLine().orElse("").contains("sleep 2000000"))
                     .forEach(ProcessHandle::destroyForcibly);
@@ -243,7 +243,7 @@ class ServerProcessTest {
         return says.matcher(smyth.unchecked()).results().findFirst().orElseThrow().group(1);
     }
 
-    /// What somebody starts in an IDE.
+    /// What a user starts in an IDE.
     private final class Started implements AutoCloseable {
         private final Process process;
 

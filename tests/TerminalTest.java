@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Smyth in a terminal, where somebody types: a pseudo-terminal that Python makes.
+/// Smyth in a terminal with someone who types: a pseudo-terminal that Python makes.
 @Tag("slow")
 class TerminalTest {
     private static final String PDB = """

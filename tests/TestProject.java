@@ -70,7 +70,7 @@ final class TestProject implements AutoCloseable {
         return of(toml.toString()).start();
     }
 
-    /// A project with this `pyproject.toml`, as somebody pasted it: only its port is replaced by a free one. Not
+    /// A project with this `pyproject.toml`, as a user pasted it: only its port is replaced by a free one. Not
     /// started yet.
     static TestProject pyproject(String toml) throws IOException {
         return new TestProject(Files.createTempDirectory("smyth-test").toRealPath()).file("pyproject.toml", toml);

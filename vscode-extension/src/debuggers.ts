@@ -13,8 +13,8 @@ import { workerOf, workerOfSession, workerTracker } from "./workerTracker";
 
 /** How long a debug adapter may be silent before the worker runs without it. */
 const SILENCE_MS = 3_000;
-/** The same for the first one of a language, whose extension or language server may be starting: as long as Smyth waits. */
-const COLD_MS = 30_000;
+/** The same for the first one of a language, whose extension may be starting, and Java's language server with it. */
+const COLD_MS: Readonly<Record<Language, number>> = { java: 30_000, node: 10_000, python: 10_000 };
 /** How long a session may outlive its worker. */
 const LEFT_OVER_MS = 3_000;
 /** How long the end of a worker may take to be known here. */
@@ -116,7 +116,7 @@ export class Debuggers implements vscode.Disposable {
   /** Returns when the worker's init phase may begin, with a debugger or without one. */
   async #attach(worker: Worker, loud: boolean): Promise<void> {
     const key = keyOf(worker);
-    const attempt = new Attempt(this.#tried.has(worker.language) ? SILENCE_MS : COLD_MS, SILENCE_MS);
+    const attempt = new Attempt(this.#tried.has(worker.language) ? SILENCE_MS : COLD_MS[worker.language], SILENCE_MS);
     this.#attempts.set(key, attempt);
     const waiting = setTimeout(() => this.#showWaiting(worker, attempt), SILENCE_MS);
     void this.#start(worker, attempt, loud);

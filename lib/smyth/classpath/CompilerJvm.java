@@ -37,7 +37,7 @@ final class CompilerJvm implements AutoCloseable {
 
     /// Compiles, in a new JVM where the present one turns out to be dead.
     ///
-    /// An interrupt ends the wait at once; the compiler finishes what it does into a folder that nobody reads.
+    /// An interrupt ends the wait at once; the compiler finishes its work in a folder that is no longer read.
     CompilerReply compile(CompilerRequest request) throws InterruptedException {
         turn.lockInterruptibly();
         try {
@@ -51,8 +51,8 @@ final class CompilerJvm implements AutoCloseable {
                             + " s and was given up; an annotation processor may hang");
                 } catch (ExecutionException e) {
                     child.kill();
-                    // The idle limit may just have passed, or somebody killed it: a new one does the work. What ends
-                    // twice ends because of the work.
+                    // The idle limit may just have passed, or the process was killed: a new one does the work. If that
+                    // ends too, the work is the reason.
                     if (attempt == 2) return CompilerReply.broken(e.getCause().getMessage());
                 }
             }

@@ -61,7 +61,7 @@ final class CompilerMain {
                 compiler.execute(() -> answer(request));
             }
         } catch (EOFException _) {
-            // Nobody waits for it, and classes that load while the JVM writes its archive crash it.
+            // No one waits for it, and classes that load while the JVM writes its archive crash it.
             if (unanswered.get() > 0) Runtime.getRuntime().halt(0);
             end();
         }
@@ -73,7 +73,7 @@ final class CompilerMain {
             compile(request).write(replies);
             unanswered.decrementAndGet();
         } catch (Throwable e) {
-            // Without an answer the server would wait for its limit; an exit tells it at once.
+            // Without an answer the server would wait for its limit; an exit is noticed at once.
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What came of it.
+/// The result of a compilation.
 ///
-/// @param breakdown why there is no result; "" when the compiler did its work, well or badly
+/// @param breakdown why there is no result; "" if the compiler ran, with or without errors in the code
 record CompilerReply(boolean success, List<Diagnostic> diagnostics, String breakdown) {
     static CompilerReply broken(String reason) {
         return new CompilerReply(false, List.of(), reason);

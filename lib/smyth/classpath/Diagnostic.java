@@ -27,7 +27,7 @@ public record Diagnostic(boolean error, Optional<Path> file, int line, int colum
         text.append(error ? "error: " : "warning: ").append(lines.isEmpty() ? "" : lines.getFirst());
         if (!sourceLine.isBlank()) {
             text.append('\n').append(sourceLine.stripTrailing());
-            // Tabs stay tabs, so the caret stands right however wide a terminal shows them.
+            // Tabs stay tabs, so the caret is in the right column however wide a terminal shows them.
             if (column > 0) text.append('\n')
                     .append(sourceLine.substring(0, Math.min(column - 1, sourceLine.length())).replaceAll("[^\t]", " "))
                     .append('^');

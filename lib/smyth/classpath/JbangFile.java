@@ -18,7 +18,7 @@ record JbangFile(Set<Path> sources, Map<String, Path> files, List<Coordinate> de
         List<Repository> repositories, OptionalInt release,
         OptionalInt minimum, List<String> compileOptions, List<String> runtimeOptions, Set<Path> watched,
         List<Diagnostic> problems) {
-    /// Whether a text has directives that say how to build it.
+    /// Whether a source has directives that say how to build it.
     static boolean hasDirectives(String text) {
         return text.lines().anyMatch(line -> line.startsWith("///usr/bin/env jbang") || line.matches(
                 "//(DEPS|SOURCES|FILES|REPOS|JAVA|COMPILE_OPTIONS|JAVAC_OPTIONS|RUNTIME_OPTIONS|JAVA_OPTIONS)\\s.*"));

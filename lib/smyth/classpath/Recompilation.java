@@ -24,8 +24,8 @@ import java.util.TreeMap;
 /// The last good build of a large project, from which the next one takes the classes of all files that did not change.
 ///
 /// That is right only if the changed files still show the others what they showed before: the same classes,
-/// declarations, constants, annotations. Code inside methods is nobody else's business, and it is what people change
-/// most. In every other case all is compiled.
+/// declarations, constants, annotations. Code inside methods does not concern other files, and it is what people change
+/// most. In every other case all files are compiled.
 ///
 /// @param settings options and class path, see [SourceSet#settings]
 /// @param digests  the content of each source

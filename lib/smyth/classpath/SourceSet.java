@@ -39,7 +39,7 @@ final class SourceSet {
     OptionalInt minimum = OptionalInt.empty();
     /// Compiles in our place, in the project's folder.
     Optional<String> command = Optional.empty();
-    /// Where that command, or the build tool when somebody runs it, leaves classes and resources.
+    /// Where that command, or the build tool when you run it, leaves classes and resources.
     final List<Path> outputs = new ArrayList<>();
     /// See [BuildResult#watched].
     final Set<Path> watched = new LinkedHashSet<>();

@@ -24,7 +24,7 @@ import smyth.journal.Entry.WorkerLine;
 import smyth.journal.Entry.WorkerPrompt;
 import smyth.journal.Journal;
 
-/// Prints the journal for people, on a thread of its own: a terminal that stands still stops nothing but this.
+/// Prints the journal for people, on a thread of its own: a terminal that does not scroll stops only this thread.
 final class Console implements AutoCloseable {
     private static final long GATHER_NANOS = 2_000_000;
     private static final int CHUNK = 32 << 10;
@@ -36,7 +36,7 @@ final class Console implements AutoCloseable {
     private final LogLevel level;
     private final Thread thread;
     private final StringBuilder text = new StringBuilder();
-    /// Whose prompt the cursor stands behind; "" at the beginning of a line.
+    /// The worker whose prompt is before the cursor; "" at the beginning of a line.
     private String prompting = "";
     private volatile boolean stopping;
     private volatile boolean closed;
@@ -55,7 +55,7 @@ final class Console implements AutoCloseable {
         return console;
     }
 
-    /// From now on the end of a worker is no news.
+    /// From now on, workers that end are not reported.
     void stopping() {
         stopping = true;
     }

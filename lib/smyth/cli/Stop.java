@@ -32,7 +32,7 @@ final class Stop {
         }));
     }
 
-    /// By reflection, since the compiler warns of these classes whatever it is told; the JVM itself leaves a second
+    /// By reflection, because the compiler warns of these classes in any case; the JVM itself leaves a second
     /// Ctrl-C waiting for the first.
     private static void haltAtSecondInterrupt() {
         try {

@@ -3,7 +3,7 @@ package smyth.cli;
 import java.io.PrintStream;
 import java.util.Map;
 
-/// Colours, where the terminal has them and nobody asked for none. https://no-color.org
+/// Colours, if the terminal has them and the user did not turn them off. https://no-color.org
 record Style(boolean colours) {
     private static final int[] ENVIRONMENTS = {36, 35, 34, 33, 32, 96, 95, 94};
 

@@ -21,7 +21,7 @@ public final class ConfigException extends Exception {
         this.problems = files.values().stream().flatMap(List::stream).toList();
     }
 
-    /// There is no file to find problems in.
+    /// No configuration file was found.
     public ConfigException(String message) {
         super(message);
         this.problems = List.of();

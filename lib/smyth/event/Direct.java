@@ -17,8 +17,8 @@ record Direct() implements Integration {
         return request.body();
     }
 
-    /// A function error is marked as the Lambda API marks it, and is no success for a client that looks at the status
-    /// only.
+    /// A function error is marked as in the Lambda API, and its status is an error, for clients that only look at the
+    /// status.
     @Override
     public HttpReply reply(HttpRequest request, String requestId, Outcome outcome) {
         var whole = Collected.of(outcome);

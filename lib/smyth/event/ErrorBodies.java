@@ -2,9 +2,9 @@ package smyth.event;
 
 import java.util.ArrayList;
 
-/// What the setting `errors` says: how much a client is told when a function fails. The status is AWS's in both.
+/// The setting `errors`: how much a client learns when a function fails. The status is AWS's in both.
 ///
-/// `AWS` is AWS's body to the byte; `DETAILED` has AWS's `message`, and errorType, errorMessage, stackTrace and
+/// `AWS` is exactly AWS's body; `DETAILED` has AWS's `message`, and errorType, errorMessage, stackTrace and
 /// requestId beside it.
 public enum ErrorBodies {
     DETAILED, AWS;

@@ -22,7 +22,7 @@ import tools.jackson.core.JsonGenerator;
 /// @param rawQuery percent-encoded, without the question mark; "" when there is none
 /// @param protocol `HTTP/1.1`
 /// @param headers  values have one character for each byte received
-/// @param sourceIp the address of whoever is connected, be it a tunnel
+/// @param sourceIp the address of the peer, which may be a tunnel
 public record HttpRequest(String method, String rawPath, String rawQuery, String protocol, List<Header> headers,
         byte[] body, String sourceIp, Instant received) {
     private static final Set<String> TEXT_TYPES = Set.of("application/json", "application/xml",
@@ -78,7 +78,7 @@ public record HttpRequest(String method, String rawPath, String rawQuery, String
         else writeText(json);
     }
 
-    /// Writes `body` as text. What is no UTF-8 becomes replacement characters.
+    /// Writes `body` as text. Bytes that are not UTF-8 become replacement characters.
     void writeText(JsonGenerator json) {
         json.writeName("body");
         if (Utf8.isValid(body)) json.writeUTF8String(body, 0, body.length);

@@ -4,7 +4,7 @@ import smyth.invocation.Limits;
 import smyth.invocation.Outcome;
 import smyth.route.RouteMatch;
 
-/// What stands between a client and a function: it makes the event of a request and the reply of an outcome. Pure
+/// The link between a client and a function: it makes an event from a request and a reply from an outcome. Pure
 /// functions.
 public interface Integration {
     /// The event as JSON bytes.

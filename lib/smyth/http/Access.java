@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import smyth.event.HttpReply;
 import smyth.invocation.JsonText;
 
-/// Who may use Smyth's own pages and the Lambda API, which runs code: nobody through a name that is not ours (DNS
-/// rebinding), no page of another origin (a browser sends it from anywhere). Routes of functions are open to all,
-/// tunnels need that.
+/// Who may use Smyth's own pages and the Lambda API, which runs code. Requests under a host name that is not ours are
+/// refused (DNS rebinding), and so are requests from pages of other origins (browsers send them from anywhere). Routes
+/// of functions are open to all, because tunnels need that.
 final class Access {
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+\\]");
 
     private Access() {}
 
-    /// The answer to somebody who may not; empty for all others.
+    /// The answer to a request that is refused; empty for all others.
     static Optional<HttpReply> refusal(HttpExchange exchange, Site site) {
         var headers = exchange.getRequestHeaders();
         var host = Optional.ofNullable(headers.getFirst("Host")).map(Access::withoutPort).orElse("localhost");

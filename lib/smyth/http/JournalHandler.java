@@ -90,7 +90,7 @@ final class JournalHandler implements AutoCloseable {
         return "event: " + EntryName.of(entry) + "\ndata: " + Json.MAPPER.writeValueAsString(entry) + "\n\n";
     }
 
-    /// 204, or 404 when there is no such worker (any more).
+    /// 204, or 404 if this worker does not exist (any more).
     HttpReply attached(HttpExchange exchange, String page) throws IOException {
         Exchanges.body(exchange);
         if (!exchange.getRequestMethod().equals("POST")) return Exchanges.json(405, "{\"message\":\"POST it\"}");

@@ -95,7 +95,7 @@ record LambdaApiHandler(Invoker invoker, Journal journal) {
         if (decoded.isEmpty()) return user(400, "InvalidRequestContentException", "message",
                 "Client context must be a valid Base64-encoded JSON object.", requestId);
         var clientContext = decoded.filter(json -> !json.isEmpty());
-        // An asynchronous invocation is nobody's wait, so it begins a trace of its own: see EnvironmentPool's search
+        // No one waits for an asynchronous invocation, so it begins a trace of its own: see EnvironmentPool's search
         // for loops.
         var trace = type.equals("Event") ? TraceId.random()
                 : header(exchange, "X-Amzn-Trace-Id").orElseGet(TraceId::random);

@@ -13,7 +13,7 @@ import smyth.invocation.JsonText;
 import smyth.invocation.Outcome.Rejected;
 import smyth.route.Route;
 
-/// What Smyth itself has to say in answer to a request: pages for somebody in a browser, JSON for programs.
+/// Smyth's own answers to requests: pages for browsers, JSON for programs.
 final class Pages {
     private Pages() {}
 

@@ -45,7 +45,7 @@ record RouteHandler(Invoker invoker) {
             return streams ? integration.streamedReply(request, requestId, outcome)
                     : integration.reply(request, requestId, outcome);
         } catch (RuntimeException | Error e) {
-            // nobody will read it
+            // no one will read it
             if (outcome instanceof Streamed streamed) streamed.body().close();
             throw e;
         }

@@ -3,7 +3,7 @@ package smyth.invocation;
 import java.time.Duration;
 import java.util.Locale;
 
-/// The sentences in which Lambda reports that an invocation has failed, as they stand in errors and in the log.
+/// The sentences in which Lambda reports that an invocation has failed, as they appear in errors and in the log.
 public final class ErrorWording {
     private ErrorWording() {}
 

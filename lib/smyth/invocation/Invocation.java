@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 ///
 /// @param requestId     the id that accompanies this call from the first step to the log line
 /// @param function      the function's name
-/// @param event         the event as JSON bytes; not copied, nobody changes it
+/// @param event         the event as JSON bytes; not copied, and never changed
 /// @param qualifier     version or alias the caller named, which then ends the invoked function's ARN
 /// @param clientContext JSON, already base64-decoded
 /// @param traceId       value of `X-Amzn-Trace-Id`

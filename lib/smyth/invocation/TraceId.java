@@ -31,7 +31,7 @@ public final class TraceId {
         return "Root=1-" + HexFormat.of().toHexDigits((int) time.getEpochSecond()) + '-';
     }
 
-    /// The part `Root=…`, which all invocations of one trace have in common; all of it when there is no such part.
+    /// The part `Root=…`, which all invocations of one trace have in common; the whole header if it has no such part.
     public static String rootOf(String traceId) {
         for (var part : traceId.split(";")) if (part.strip().startsWith("Root=")) return part.strip();
         return traceId;

@@ -66,8 +66,8 @@ public sealed interface Entry {
     /// One line that a worker wrote, without its end.
     record WorkerLine(String environment, String text) implements Entry {}
 
-    /// What a worker that reads the terminal has written of a line and not gone on with: it waits for an answer. What
-    /// it writes next is told as a line of its own.
+    /// The beginning of a line, written by a worker that now waits for an answer from the terminal. What it writes
+    /// next becomes a line of its own.
     record WorkerPrompt(String environment, String text) implements Entry {}
 
     /// @param function empty when no route matched

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// What happened, in order. Parts append; the console and others read. Nothing else logs.
 ///
-/// Appending never blocks: a reader that falls behind loses entries, and is told how many. Safe for use by many
+/// Appending never blocks: a reader that falls behind loses entries, and learns how many. Safe for use by many
 /// threads.
 public final class Journal {
     /// How much of memory the entries may take that a reader has not read yet, in bytes.
@@ -38,7 +38,7 @@ public final class Journal {
         return reader;
     }
 
-    /// Whether somebody reads who will attach a debugger to a worker of this language.
+    /// Whether a reader will attach a debugger to workers of this language.
     public boolean hasReaderThatAttaches(String language) {
         return readers.stream().anyMatch(reader -> reader.attaches.contains(language));
     }

@@ -22,8 +22,8 @@ import smyth.journal.Journal;
 import smyth.runtime.Debugger;
 import smyth.runtime.Launch;
 
-/// What stands between a worker that a debugger can attach to and its init phase: a breakpoint in a constructor or a
-/// static initialiser is to be hit, and `suspend=y` would stop every worker that nobody debugs.
+/// Holds back the init phase of a worker until its debugger has attached, so that breakpoints in constructors and
+/// static initializers are hit. `suspend=y` would also stop the workers that are not debugged.
 final class DebuggerGate {
     private static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
     private static final Duration LISTENING_LIMIT = Duration.ofSeconds(5);
@@ -60,8 +60,8 @@ final class DebuggerGate {
         attached.complete(null);
     }
 
-    /// Announces the port once it is known; completes when the init phase may begin, at once where nobody is to be
-    /// waited for.
+    /// Announces the port once it is known; completes when the init phase may begin, at once if no debugger is
+    /// expected.
     CompletableFuture<Void> open(String name, String function, long pid, Consumer<Entry> log) {
         if (debugger.isEmpty()) return CompletableFuture.completedFuture(null);
         var open = new CompletableFuture<Void>();

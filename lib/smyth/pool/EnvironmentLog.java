@@ -11,8 +11,8 @@ import smyth.journal.Entry.WorkerPrompt;
 import smyth.journal.EntryQueue;
 import smyth.journal.Journal;
 
-/// Brings what is said of one execution environment in order: an invocation's end comes after what its handler wrote,
-/// and before the next one's start. Nobody waits for that, least of all the client.
+/// Puts the entries of one execution environment in order: an invocation's end comes after what its handler wrote, and
+/// before the next one's start. Nothing waits for this, least of all the client.
 final class EnvironmentLog {
     // what was read from the pipe is still on its way through the reading thread
     private static final long SETTLE_NANOS = 1_000_000;

@@ -20,8 +20,8 @@ import smyth.pool.Waiters.Turn;
 
 /// Up to `concurrency` execution environments of one function.
 ///
-/// A [Gate] stands before them: invocations wait while a revision is made, run on it when it is ready, and are rejected
-/// with its message when it failed. [#invoke] blocks; who waits is served in order. Safe for use by many threads.
+/// Invocations come in through a [Gate]: they wait while a revision is made, run on it when it is ready, and are
+/// rejected with its message if it failed. [#invoke] blocks; invocations wait in order. Safe for use by many threads.
 public final class EnvironmentPool implements Invoker, AutoCloseable {
     /// What a retired pool answers: ask the function's present one.
     public static final Rejected RETIRED = Gate.RETIRED;

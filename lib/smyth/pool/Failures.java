@@ -15,7 +15,7 @@ import smyth.invocation.Outcome.TimedOut;
 import smyth.invocation.Outcome.TooLarge;
 import smyth.journal.Entry.Failure;
 
-/// What the log of an invocation says of an ending that was no answer. A handler's own error shows in its own log
+/// What the log of an invocation says if it ended without an answer. A handler's own error shows in its own log
 /// lines, as on Lambda.
 final class Failures {
     private Failures() {}

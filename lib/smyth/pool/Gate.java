@@ -3,8 +3,8 @@ package smyth.pool;
 import java.util.Optional;
 import smyth.invocation.Outcome.Rejected;
 
-/// What stands before the execution environments of a function: whether invocations come through, wait, or are refused.
-/// Immutable: what happens to it makes another one.
+/// The gate to the execution environments of a function: invocations pass, wait, or are refused. Immutable: every
+/// change makes a new one.
 sealed interface Gate {
     /// The answer of a function whose settings have changed: ask its present pool.
     Rejected RETIRED = new Rejected("Smyth.Retired", "the function's settings changed; send the request again");
@@ -13,16 +13,16 @@ sealed interface Gate {
 
     /// A revision is being made, and invocations wait for it.
     ///
-    /// @param before what it opens to again when nothing has come of that; empty before the first revision
+    /// @param before the state to return to if the build comes to nothing; empty before the first revision
     record Building(Optional<Settled> before) implements Gate {}
 
-    /// Something has come of a revision.
+    /// The result of a build.
     sealed interface Settled extends Gate {}
 
     /// Invocations run on this revision.
     record Serving(Revision revision) implements Settled {}
 
-    /// There is no revision to run on, and this says why.
+    /// No revision can run, for this reason.
     record Rejecting(Rejected why) implements Settled {}
 
     /// Another pool has taken over. For good, unless it is closed.

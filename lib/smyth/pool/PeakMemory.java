@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/// The most memory that a process has used, where the system tells (Linux). Asked anew at most five times a second.
+/// The most memory that a process has used, if the system reports it (Linux). Read at most five times a second.
 final class PeakMemory {
     private static final long FRESH = 200_000_000;
 

@@ -56,7 +56,7 @@ final class Places {
         return idle;
     }
 
-    /// Old code that is still at work keeps nobody waiting: its place is given anew, and it ends when it is done.
+    /// Old code that is still at work does not hold up others: its place is given away, and it ends when it is done.
     void detachBusy() {
         for (int i = 0; i < places.length; i++) {
             if (places[i].serving == null) continue;

@@ -4,8 +4,8 @@ import java.util.function.BooleanSupplier;
 
 /// The terminal that Smyth runs in, which a handler may read: `pdb`, a `Scanner`, a `readline`.
 ///
-/// It is lent to one worker at a time. Handed on as it is, it edits lines and passes them on by itself, nobody has to
-/// read for others, and a worker that reads nothing takes nothing away.
+/// It is lent to one worker at a time. The worker inherits it. So the terminal itself edits lines and passes them on,
+/// Smyth does not read for the worker, and a worker that reads nothing takes nothing away.
 public final class Terminal {
     /// Every worker's standard input is empty.
     public static final Terminal NONE = new Terminal(() -> false);

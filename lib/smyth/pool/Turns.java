@@ -80,13 +80,13 @@ final class Turns {
         return gate;
     }
 
-    /// What whoever has the place is to run on.
+    /// What the invocation that has the place runs on.
     sealed interface Ground {
         record Warm(ExecutionEnvironment environment) implements Ground {}
 
         record Cold(Revision code) implements Ground {}
 
-        /// There is no code any more.
+        /// The code is gone.
         record None() implements Ground {}
     }
 

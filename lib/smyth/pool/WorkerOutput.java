@@ -50,8 +50,8 @@ final class WorkerOutput {
         }
     }
 
-    /// The pipe once more, only to ask how much is in it: the stream of the JDK answers that to nobody while it is
-    /// being read.
+    /// The pipe once more, only to ask how much is in it: the JDK's stream does not answer this while another
+    /// thread reads it.
     private static Optional<FileInputStream> pipe(long pid) {
         try {
             return Optional.of(new FileInputStream("/proc/" + pid + "/fd/1"));

@@ -34,7 +34,7 @@ final class TableReader {
         return inner(setting.key(), read(setting));
     }
 
-    /// The table of this name, which is no setting but a name that the user chose.
+    /// The table of this name, which is a name that the user chose, not a setting.
     TableReader table(String name) {
         return inner(name, Kind.table("table", Map::of).reader().read(table.entries().get(name), location(name)));
     }

@@ -31,7 +31,7 @@ final class Changes {
     }
 
     /// @param paths   in the order of their first change
-    /// @param version tells it from every other batch
+    /// @param version distinguishes it from every other batch
     record Batch(Set<Path> paths, int version) {
         /// File names, for people.
         List<String> names() {

@@ -142,7 +142,7 @@ public final class Reloader implements AutoCloseable {
                 && one.inheritCredentials() == other.inheritCredentials();
     }
 
-    /// A build tells what to watch. What changed between its reading and our watching is found by its time.
+    /// A build says what to watch. Changes between its reading and our watching are found by their time.
     private void built(ServedFunction function) {
         if (!watch()) return;
         function.recheck();
@@ -165,7 +165,7 @@ public final class Reloader implements AutoCloseable {
             try {
                 watching.close();
             } catch (IOException _) {
-                // Nobody looks any more.
+                // No one is looking any more.
             }
         });
         var ends = functions.values().stream().map(function -> Thread.startVirtualThread(function::close)).toList();

@@ -183,7 +183,7 @@ public final class ServedFunction implements AutoCloseable {
         return changes.isSettled(batch) && !recheck();
     }
 
-    /// Whether the files that changed are no part of what runs, such as a log that somebody writes into the project.
+    /// Whether the changed files are not part of what runs, such as a log that is written into the project.
     /// Compiled classes lie in a folder named by what they were compiled from; code that runs where it lies is always
     /// taken for changed.
     private boolean isSame(Built result, Batch batch) {

@@ -1,6 +1,6 @@
 package smyth.route;
 
-/// A decoded path that knows where each of its characters stood.
+/// A decoded path that knows the position of each of its characters in the encoded one.
 ///
 /// @param offsets for every character of `text`, and its end, the place in the raw path
 record DecodedPath(String text, int[] offsets) {
@@ -12,7 +12,7 @@ record DecodedPath(String text, int[] offsets) {
             var characters = raw.substring(at, end);
             if (PercentEncoding.octet(raw, at) >= 0) {
                 end = endOfCharacter(raw, at);
-                // U+FFFD for what is no UTF-8, as in Starlette
+                // U+FFFD for bytes that are not UTF-8, as in Starlette
                 characters = PercentEncoding.decoded(raw.substring(at, end));
             }
             for (int i = 0; i < characters.length(); i++) offsets[text.length() + i] = at;

@@ -21,7 +21,7 @@ record PythonRuntime(Config config, Function function, PythonSources sources, Pr
         Consumer<String> progress, AtomicLong checked) implements Runtime {
     private static final String WORKER = "worker/python/_smyth_worker/__main__.py";
     private static final Pattern LISTENING = Pattern.compile("debugpy listens on 127\\.0\\.0\\.1:(\\d+)");
-    /// It warns of modules that Python itself has frozen, which nobody sets breakpoints in.
+    /// It warns of modules that Python itself has frozen, in which no one sets breakpoints.
     private static final Pattern NOISE = Pattern.compile("\\d+\\.\\d\\ds - .*");
 
     @Override

@@ -6,8 +6,8 @@ import java.util.Map;
 import smyth.config.Function;
 import smyth.runtimeapi.Start;
 
-/// What workers of scripting languages are told at their start, beside the handler: its settings as Python Smyth shows
-/// them in the context.
+/// What workers of scripting languages receive at their start besides the handler: its settings, in the form in which
+/// Python Smyth shows them in the context.
 final class ScriptStart {
     private ScriptStart() {}
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import smyth.invocation.Outcome;
 
 /// One connection of a worker, read by a thread of its own; that thread reads on while `next` waits, and so sees when
-/// the worker is gone. Others may read meanwhile: [LentReading], and whoever passes on a streamed answer.
+/// the worker is gone. Two others may read instead: [LentReading], and the thread that passes on a streamed answer.
 final class Connection implements Caller, StreamedBody.Origin {
     private static final int LARGE = 16 << 10; // written apart from what comes before it
     private static final Duration REST_LIMIT = Duration.ofSeconds(1);

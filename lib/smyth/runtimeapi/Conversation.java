@@ -13,8 +13,8 @@ import smyth.runtimeapi.WorkerState.Offered;
 import smyth.runtimeapi.WorkerState.Over;
 import smyth.runtimeapi.WorkerState.Taken;
 
-/// What server and worker have agreed on so far: who waits for whom, and which answer is due. Safe for use by many
-/// threads; nothing here blocks, but for sending an invocation.
+/// The state of the protocol between server and worker: which of them waits, and which answer is due. Safe for use by
+/// many threads; nothing here blocks except sending an invocation.
 final class Conversation {
     private final StartedBy startedBy;
     private final CompletableFuture<Void> initialized = new CompletableFuture<>();

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// What stands before a request's body.
+/// The request line and the headers of a request.
 ///
 /// @param headers names in lower case; of repeated ones the last
 record Head(String method, String path, Map<String, String> headers) {

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 /// Who reads a connection: its own thread, or the thread that brings an invocation.
 ///
 /// While invocations follow each other closely, the thread that brings one reads its answer, and the connection's own
-/// thread stands aside: to wake one thread for another costs more than all else that is done for a small request. Both
+/// thread steps aside, because waking another thread costs more than all the other work for a small request. Both
 /// are platform threads, which the kernel wakes with the answer; a virtual one would have to be woken by yet another.
 /// Made for the benchmark WarmInvoke; without it [Connection] would be right, and slower.
 final class LentReading {

@@ -141,7 +141,7 @@ public final class RuntimeApi implements AutoCloseable {
         try {
             while (true) take(server.accept());
         } catch (IOException _) {
-            // Closed: nobody calls any more.
+            // Closed: no more calls.
         }
     }
 

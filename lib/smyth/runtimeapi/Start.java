@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a worker that ships with Smyth is told when its init phase may begin.
+/// What a worker that ships with Smyth receives when its init phase may begin.
 ///
 /// @param eventFunction   the user's own, called just before the handler
 /// @param contextFunction likewise
-/// @param settings        what else a worker of this language is told, values of one line: the handler's `config` as
+/// @param settings        more values for workers of this language, of one line each: the handler's `config` as
 ///                        JSON, its `log_level`
 public record Start(String handler, List<Path> classpath, Optional<String> eventFunction,
         Optional<String> contextFunction, Map<String, String> settings) {

@@ -97,7 +97,7 @@ final class StreamedBody extends InputStream {
         return over ? 0 : body.available();
     }
 
-    /// Tells a worker that is still writing that nobody wants the rest. Blocks until it has stopped, with a limit.
+    /// Tells a worker that is still writing that the rest is not needed. Blocks until it has stopped, with a limit.
     ///
     /// @throws IOException when it did not stop, and its connection is closed
     @Override

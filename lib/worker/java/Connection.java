@@ -63,7 +63,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /// The next answer; null when the other side closed the connection in place of one.
+    /// The next answer; null if the other side closed the connection instead.
     Answer receive() throws IOException {
         String line = line();
         if (line == null) return null;

@@ -14,7 +14,7 @@ final class Json {
 
     private Json() {}
 
-    /// @return null for what is no JSON object: functions see objects only
+    /// @return null for anything but a JSON object: functions only see objects
     @SuppressWarnings("unchecked")
     static Map<String, Object> read(byte[] json) {
         try {

@@ -8,8 +8,8 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A Context that answers with the user's values where there are any. Values that none of its getters stands for are
-/// found in `getClientContext().getCustom()`.
+/// A Context that answers with the user's values if there are any. Values without a getter are in
+/// `getClientContext().getCustom()`.
 final class ShapedContext implements Context, ClientContext {
     private static final Map<String, Class<?>> GETTERS = Map.ofEntries(
             Map.entry("awsRequestId", String.class), Map.entry("logGroupName", String.class),

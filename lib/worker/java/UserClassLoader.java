@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 /// The user's classes, all in one loader, parent first as on AWS: the runtime's core and serialization win over those
 /// of the project.
 ///
-/// A worker in reserve begins it before it is told what to run, with the jars and the classes that the worker before it
-/// had used: to read, parse and verify the classes of a library takes longer than to compile an edit. None is
+/// A worker in reserve begins this before it knows what to run, with the jars and the classes that the previous worker
+/// used: reading, parsing and verifying the classes of a library takes longer than compiling an edit. None is
 /// initialized, so no code of the user's has run; where the jars have changed, or a class of the project's own comes
 /// before one in a jar, all of it is thrown away.
 final class UserClassLoader extends URLClassLoader {
@@ -76,7 +76,7 @@ final class UserClassLoader extends URLClassLoader {
         return new ArrayList<>(loaded);
     }
 
-    /// How many folders stand before the first jar.
+    /// The number of folders before the first jar.
     private static int folders(List<File> classPath) {
         int count = 0;
         while (count < classPath.size() && !isJar(classPath.get(count))) count++;

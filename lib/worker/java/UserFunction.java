@@ -20,7 +20,7 @@ final class UserFunction {
         this.method = method;
     }
 
-    /// @throws UserFault when there is no such function, which fails the init phase
+    /// @throws UserFault if this function does not exist; the init phase then fails
     static UserFunction load(String kind, String name, ClassLoader loader) {
         int at = name.contains("::") ? name.lastIndexOf("::") : name.lastIndexOf('.');
         String className = at < 0 ? "" : name.substring(0, at);

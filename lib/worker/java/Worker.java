@@ -16,7 +16,7 @@ import java.io.IOError;
 /// invocation after another.
 ///
 /// It differs in what surrounds the handler: no native library, so it runs on every system; one connection, kept; a
-/// boot that is done with everything the JVM must load before it is told what to run. Handlers are loaded and called,
+/// boot that has loaded everything the JVM needs before it knows what to run. Handlers are loaded and called,
 /// and errors are worded, by AWS's own classes ([Handler]).
 ///
 /// Ends with status 0 after a fatal error and when nothing was ever asked of it, with 1 after a failed init phase and

@@ -5,7 +5,7 @@
 /// context functions. Node's own modules only; Node 18 and later. The files are
 /// CommonJS, which starts some milliseconds sooner than ES modules.
 ///
-/// Ends with status 129 or 128 after an error that nobody caught, as AWS's does; with 1 when the Runtime API is gone, with 0 when it was
+/// Ends with status 129 or 128 after an uncaught error, as AWS's does; with 1 when the Runtime API is gone, with 0 when it was
 /// never needed. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 "use strict";
 
@@ -75,8 +75,7 @@ async function serve(api, start) {
   }
 }
 
-/// Ends the process after an error that nobody catches, and says so first: it is the init phase's error, then that of the invocation
-/// under way.
+/// Reports an uncaught error, then ends the process. It is an error of the init phase, later of the invocation under way.
 ///
 /// @param report what tells the server; may be exchanged in the object that is returned
 function reportWhatNobodyCatches(report) {

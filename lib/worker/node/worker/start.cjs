@@ -1,4 +1,4 @@
-/// What Smyth tells a worker when its init phase may begin: lines of name=value. Lines of a later Smyth are passed over.
+/// What Smyth sends a worker when its init phase may begin: lines of name=value. Unknown lines, from a later Smyth, are skipped.
 "use strict";
 
 function startOf(text) {
