@@ -142,8 +142,8 @@ async function journey() {
   await edit(journal, "Hedy", "Joan");
   await until("the new code runs", async () => (await get("/greeting")).text === "hello, Joan");
   assert.notEqual((await worker("greeting")).pid, disconnected.pid);
-  assert.ok(!(await bench.rows(".debug-call-stack")).some((row) => row.includes("greeting:0")), "whom the user has disconnected stays disconnected");
-  say("ok  disconnected stays disconnected, also after a reload");
+  // A new session would be there before the reply; the rows of an old one may take a moment to go.
+  await until("disconnected stays disconnected, also after a reload", async () => !(await bench.rows(".debug-call-stack")).some((row) => row.includes("greeting:0")));
 
   const workers = [await worker("greeting"), await worker("farewell")].map(({ pid }) => pid);
   assert.equal(await page.locator(".monaco-dialog-box").count(), 0, "no dialog has come up");
@@ -207,15 +207,16 @@ async function nextStep() {
   fs.mkdirSync(path.join(workspace, ".vscode"), { recursive: true });
   fs.writeFileSync(path.join(workspace, ".vscode/settings.json"), JSON.stringify({ "smyth.arguments": ["--port", "0"] }));
   fs.rmSync(path.join(workspace, "smyth.toml"));
+  fs.writeFileSync(path.join(workspace, "refund.mjs"), "export const handler = async () => ({ refunded: true });\n"); // a single one would be served as it is
   await bench.command("Smyth: Run Smyth");
-  const button = page.locator(".notification-toast .monaco-button", { hasText: /^Serve the \d+ Handlers Found$/ });
+  const button = page.locator(".notification-toast .monaco-button", { hasText: "Serve the 2 Handlers Found" });
   await until("without a configuration it offers to serve the handlers that are there", () => button.first().isVisible());
   await until("its session is over", async () => (await page.locator(".debug-toolbar:visible").count()) === 0);
   assert.equal(await bar.locator(".codicon-error").count(), 1, "the status bar shows that it has failed");
   await bench.screenshot("next-step");
   await button.first().click();
   url = await until("and does", async () => /127\.0\.0\.1:\d+/.exec(await bar.innerText())?.[0], 120_000);
-  assert.match(fs.readFileSync(path.join(workspace, "smyth.toml"), "utf8"), /shop\.Greeting/);
+  assert.match(fs.readFileSync(path.join(workspace, "smyth.toml"), "utf8"), /refund\.handler/);
 }
 
 async function get(where) {
