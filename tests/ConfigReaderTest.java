@@ -112,7 +112,8 @@ class ConfigReaderTest {
         assertEquals(List.of("second", "first"), config.functions().stream().map(Function::name).toList());
         var code = new Code("shop.OrderHandler::handle", Optional.of("java21"),
                 List.of(folder.resolve("src/main/java")), List.of("target/classes", "libs/*.jar"),
-                Optional.empty(), List.of(), Optional.of("mvn -q compile"), List.of(), Optional.of("shop.Events::event"),
+                Optional.empty(), List.of(), Optional.of("mvn -q compile"), List.of(),
+                Optional.of("shop.Events::event"),
                 Optional.of("shop.Events::context"));
         var execution = new Execution(Duration.ofMillis(500), Optional.of(512), 10, Strategy.ROUND_ROBIN,
                 Map.of("STAGE", "own", "KEPT", "top"), List.of("-Xmx1g"), new Debug.Off(), 0, LogLevel.ERROR);

@@ -40,7 +40,8 @@ class TemplatesTest {
     @TestFactory
     Stream<DynamicTest> templates() throws IOException {
         try (var files = Files.list(CASES)) {
-            return files.filter(file -> file.toString().matches(".*\\.template\\.(yaml|json)")).sorted().toList().stream()
+            return files.filter(file -> file.toString().matches(".*\\.template\\.(yaml|json)")).sorted().toList()
+                    .stream()
                     .map(file -> DynamicTest.dynamicTest(name(file), () -> check(file)));
         }
     }

@@ -75,7 +75,8 @@ final class Check implements Callable<Integer> {
         if (routes.size() == 1) rows.addAll(1, InForce.of(routes.getFirst()));
         if (routes.isEmpty()) rows.add(1, new Row("url_path", "none; reached by name"));
         for (var event : function.eventSources()) rows.add(new Row("by event only",
-                event + "; curl -d @event.json http://127.0.0.1:8080/2015-03-31/functions/" + function.name() + "/invocations"));
+                event + "; curl -d @event.json http://127.0.0.1:8080/2015-03-31/functions/" + function.name()
+                        + "/invocations"));
         print(title, rows);
         if (routes.size() > 1) for (var route : routes) {
             out.println();

@@ -23,7 +23,8 @@ final class CheckJson {
     static String of(Path path, Config config) {
         var functions = config.functions().stream()
                 .map(function -> function(function.name(), function.code().handler(),
-                        new HandlerSearch(function.code().project().orElse(config.folder()), function.code().source()).find(function.code().handler())))
+                        new HandlerSearch(function.code().project().orElse(config.folder()), function.code().source())
+                                .find(function.code().handler())))
                 .toList();
         return print(config.file(), functions, handlers(path), null);
     }

@@ -27,7 +27,8 @@ record ImageCode(ProjectFiles files) {
                         .map(found -> found.group(1)));
         if (base.isEmpty() || handler.isEmpty()) {
             function.leaveOut("it is an image" + file.map(path -> ", and " + files.folder().relativize(path)
-                    + " does not name a handler and one of AWS's Java, Python or Node images").orElse(""), HandlerSettings.HANDLER_PATH);
+                    + " does not name a handler and one of AWS's Java, Python or Node images").orElse(""),
+                    HandlerSettings.HANDLER_PATH);
             return;
         }
         var version = base.get().group(2);

@@ -80,7 +80,8 @@ public final class InForce {
             case "source" -> Optional.of(list(code.source().stream().map(Path::toString).toList(), FOUND));
             case "classpath" -> Optional.of(list(code.classpath(), FOUND));
             case "project" -> code.project().map(Path::toString);
-            case "layers" -> Optional.of(list(code.layers().stream().map(Path::toString).toList(), "")).filter(text -> !text.isEmpty());
+            case "layers" -> Optional.of(list(code.layers().stream().map(Path::toString).toList(), ""))
+                    .filter(text -> !text.isEmpty());
             case "build" -> code.build();
             case "command" -> Optional.of(String.join(" ", code.command())).filter(line -> !line.isEmpty());
             case "jvm_options" ->

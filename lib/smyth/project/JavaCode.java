@@ -42,7 +42,8 @@ record JavaCode(ProjectFiles files, SourceIndex sources) {
                         return nearest(folder).filter(found -> isAtOrBelow(found, start)).or(() -> Optional.of(start));
             if (!folder.equals(start) && !hasBuildFile(folder) && !folder.equals(files.folder())) continue;
             var below = sources.below(folder, names);
-            if (below.isPresent()) return nearest(below.get().getParent()).or(() -> below.map(file -> root(file, type)));
+            if (below.isPresent())
+                return nearest(below.get().getParent()).or(() -> below.map(file -> root(file, type)));
         }
         return Optional.empty();
     }

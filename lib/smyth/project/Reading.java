@@ -23,7 +23,8 @@ record Reading(Path file, Optional<Path> envFile, Map<String, String> shell, Map
         Set<Path> readFrom, Set<String> notes) {
     Reading(Path file, Optional<Path> envFile, Map<String, String> shell, Map<String, String> parameters,
             List<String> notes) {
-        this(file, envFile, shell, parameters, new ArrayList<>(), new LinkedHashSet<>(List.of(file)), new LinkedHashSet<>(notes));
+        this(file, envFile, shell, parameters, new ArrayList<>(), new LinkedHashSet<>(List.of(file)),
+                new LinkedHashSet<>(notes));
     }
 
     /// The folder of the configuration.

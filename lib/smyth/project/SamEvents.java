@@ -83,7 +83,8 @@ record SamEvents(Stack stack, TemplateDraft draft) {
         var api = draft.api(id, () -> new TemplateApi(id, PayloadFormat.FUNCTION_URL, Optional.empty()));
         api.basePath = smyth.route.Api.functionUrl(function.name).basePath();
         var mode = Values.string(url, "InvokeMode").filter("RESPONSE_STREAM"::equals).isPresent()
-                ? InvokeMode.RESPONSE_STREAM : InvokeMode.BUFFERED;
+                ? InvokeMode.RESPONSE_STREAM
+                : InvokeMode.BUFFERED;
         api.add(new TemplateApi.Route("ANY", "$default", function.name, PayloadFormat.FUNCTION_URL, mode,
                 url.at()));
         if (Values.string(url, "AuthType").filter("AWS_IAM"::equals).isPresent()) api.unenforced.add("authorizers");

@@ -20,7 +20,8 @@ record Samconfig(Map<String, String> parameters, Optional<String> stack, Optiona
         Optional<String> template) {
     static final String NAME = "samconfig.toml";
     private static final Samconfig NONE = new Samconfig(Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
-    private static final List<String> COMMANDS = List.of("global", "build", "deploy", "local_invoke", "local_start_api");
+    private static final List<String> COMMANDS = List.of("global", "build", "deploy", "local_invoke",
+            "local_start_api");
     private static final Pattern OVERRIDE = Pattern
             .compile("([A-Za-z0-9]+)=(\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|\\S*)");
 

@@ -89,7 +89,8 @@ public final class TomlExport {
         return switch (value) {
             case Node.Scalar(_, String string, _) -> JsonText.quote(string);
             case Node.Scalar scalar -> scalar.written();
-            case Node.Items(_, var items) -> items.stream().map(this::shown).collect(Collectors.joining(", ", "[", "]"));
+            case Node.Items(_, var items) ->
+                items.stream().map(this::shown).collect(Collectors.joining(", ", "[", "]"));
             case Node.Table table -> table.entries().entrySet().stream()
                     .map(entry -> key(entry.getKey()) + " = " + shown(entry.getValue()))
                     .collect(Collectors.joining(", ", "{ ", " }"));

@@ -43,7 +43,8 @@ record LayerFolders(List<Path> layers) {
 
     private static void add(Map<String, String> variables, String name, List<Path> folders) {
         for (var folder : folders)
-            if (Files.isDirectory(folder)) variables.merge(name, folder.toString(), (path, next) -> path.isEmpty() ? next
-                    : path + File.pathSeparator + next);
+            if (Files.isDirectory(folder))
+                variables.merge(name, folder.toString(), (path, next) -> path.isEmpty() ? next
+                        : path + File.pathSeparator + next);
     }
 }

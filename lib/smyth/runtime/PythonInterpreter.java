@@ -62,6 +62,7 @@ record PythonInterpreter(Path program, Optional<Path> environment) {
             if (Files.exists(folder.resolve(".git")) || folder.equals(Path.of(System.getProperty("user.home"))))
                 return roots;
         }
-        return Stream.concat(Stream.of(config.folder()), config.file().map(Path::getParent).stream()).distinct().toList();
+        return Stream.concat(Stream.of(config.folder()), config.file().map(Path::getParent).stream()).distinct()
+                .toList();
     }
 }
