@@ -108,8 +108,8 @@ class ConfigFinderTest {
         assertEquals(folder.resolve("x") + " does not exist; run smyth init " + folder.resolve("x")
                 + " to create a project there", refusal(folder.resolve("x")));
         assertEquals(write("notes.txt", "")
-                + " is not a configuration file (smyth.toml, pyproject.toml), a template (.yaml, .yml, .json) or a handler source file (.java, "
-                + ".py, .mjs, .js, .cjs)",
+                + " is not a configuration file (smyth.toml, pyproject.toml), a template (.yaml, .yml, .json) or a "
+                + "handler source file (.java, .py, .mjs, .js, .cjs)",
                 refusal(folder.resolve("notes.txt")));
         assertEquals(write("Empty.java", "class Empty {}")
                 + " has no handler; Smyth looks for a class that implements RequestHandler or RequestStreamHandler, or "

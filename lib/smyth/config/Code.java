@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param runtime         as AWS spells it (`java21`); empty means: find it from the handler and the project's files
 /// @param source          folders or one file with JBang directives, absolute; empty means: look
 /// @param classpath       as written, globs included; empty means: find it
-/// @param project         the folder that holds the code as AWS would have it, or its build file; empty means that of the
-///                        configuration
+/// @param project         the folder that holds the code as AWS would have it, or its build file; empty means
+///                        that of the configuration
 /// @param layers          folders, jars and zip files with what Lambda would unpack into `/opt`, absolute
 /// @param build           a command that runs after a change; in Java it replaces compiling
 /// @param command         the worker's command line, for `provided`

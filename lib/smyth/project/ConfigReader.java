@@ -33,7 +33,7 @@ public final class ConfigReader {
         return read(path, envFile, shell, Map.of());
     }
 
-    /// @param path       a folder, which is searched upwards; a configuration file or template; or a handler source file
+    /// @param path       a folder, which is searched upwards; a configuration file or template; or a source file
     /// @param envFile    read instead of every env file that the configuration names
     /// @param shell      environment variables that count where the configuration says nothing: the region's
     /// @param parameters of the template, stronger than those of the configuration

@@ -55,11 +55,11 @@ public final class HandlerSettings {
             "source folders, or one file with JBang directives; relative to the configuration");
     static final Setting<String> PROJECT = Setting.described("project", Kind.string(),
             "the folder of the configuration",
-            "the folder with the handler's code as it is on AWS, or with its `pom.xml` or `build.gradle`; workers run in "
-                    + "it, and `classpath`, `build` and `command` start from it");
+            "the folder with the handler's code as it is on AWS, or with its `pom.xml` or `build.gradle`; workers run "
+                    + "in it, and `classpath`, `build` and `command` start from it");
     static final Setting<List<String>> LAYERS = Setting.described("layers", Kind.stringOrStrings(), "none",
-            "folders with what layers put into `/opt` (`python`, `nodejs/node_modules`, `java/lib`), or jars; relative to "
-                    + "the configuration");
+            "folders with what layers put into `/opt` (`python`, `nodejs/node_modules`, `java/lib`), or jars; relative "
+                    + "to the configuration");
     static final Setting<List<String>> CLASSPATH = Setting.described("classpath", Kind.stringOrStrings(),
             "found", "folders and jars, globs allowed, instead of the class path that Smyth finds");
     static final Setting<String> BUILD = Setting.described("build", Kind.string(), "none",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import smyth.classpath.CacheFolder;
 
@@ -20,6 +21,8 @@ final class Programs {
     private final Map<String, String> shell;
     private final CacheFolder cache;
     private final Map<List<String>, String> answers = new ConcurrentHashMap<>();
+    /// A project of many functions asks about all of them at once.
+    private final Semaphore turns = new Semaphore(Math.max(2, java.lang.Runtime.getRuntime().availableProcessors()));
 
     /// @param shell our own environment
     Programs(Map<String, String> shell, CacheFolder cache) {
@@ -53,6 +56,15 @@ final class Programs {
 
     /// Runs a program that answers quickly. Blocks, at most 10 s; an interrupt ends it.
     Said ask(Path folder, List<String> command) throws InterruptedException {
+        turns.acquire();
+        try {
+            return said(folder, command);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Said said(Path folder, List<String> command) throws InterruptedException {
         Process process;
         Path output;
         try {
