@@ -90,6 +90,7 @@ class SamAppTest {
             assertTrue(project.get("/Shop/prices/tea").body().contains("12.0 EUR"));
 
             project.file("smyth.toml", "parameters = { Currency = \"PLN\" }\n[apis.Shop]\nbase_path = \"/v2\"\n");
+            Thread.sleep(50); // the promise on Linux
 
             assertTrue(project.get("/v2/prices/tea").body().contains("12.0 PLN"));
             assertEquals(404, project.get("/Shop/prices/tea").statusCode());
@@ -119,10 +120,12 @@ class SamAppTest {
         return project;
     }
 
-    private static void edit(TestProject project, String name, String from, String to) throws IOException {
+    private static void edit(TestProject project, String name, String from, String to)
+            throws IOException, InterruptedException {
         var text = Files.readString(project.folder.resolve(name));
         assertTrue(text.contains(from), text);
         project.file(name, text.replace(from, to));
+        Thread.sleep(50); // the promise on Linux
     }
 
     /// HttpClient sends no Host of one's own.
