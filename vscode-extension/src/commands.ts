@@ -1,13 +1,12 @@
 import * as vscode from "vscode";
-import { requiredFolder } from "./project";
 import type { SmythDebug } from "./smythDebug";
 import type { SmythServer } from "./smythServer";
 
 /** The commands that start and stop Smyth. */
 export function registerCommands(server: SmythServer, debug: SmythDebug): vscode.Disposable {
   const run = async (debugged: boolean) => {
-    const folder = await requiredFolder();
-    if (folder) await debug.start({ folder, debug: debugged });
+    const target = await server.project.target();
+    if (target) await debug.start({ folder: target.folder, debug: debugged });
   };
   const commands: Readonly<Record<string, () => unknown>> = {
     "smyth.run": () => run(true),

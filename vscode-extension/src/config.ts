@@ -15,16 +15,25 @@ export class Config {
    * @param fallback what to serve when nobody says
    */
   start(debug: boolean, more: { readonly path?: string; readonly args?: readonly string[] }, fallback: string): Start {
-    const served = more.path || this.#text("path");
     return {
       debug,
       folder: this.folder.uri.fsPath,
-      path: served === "" ? fallback : path.resolve(this.folder.uri.fsPath, served),
+      path: this.resolved(more.path) || this.path || fallback,
       arguments: [...this.#settings.get<string[]>("arguments", []), ...(more.args ?? [])],
       script: this.script,
       jbang: this.jbang,
       parent: process.pid,
     };
+  }
+
+  /** What to serve: absolute, or "" when the settings do not say. */
+  get path(): string {
+    return this.resolved(this.#text("path"));
+  }
+
+  /** A path of the workspace folder; "" for none. */
+  resolved(written: string | undefined): string {
+    return written ? path.resolve(this.folder.uri.fsPath, written) : "";
   }
 
   get script(): string {

@@ -5,7 +5,6 @@ import { problemsIn, type ConfigurationProblems } from "./configurationProblems"
 import type { Failure } from "./failure";
 import type { JournalClient } from "./journalClient";
 import { messages } from "./messages";
-import { configurationFiles } from "./project";
 import type { SmythServer } from "./smythServer";
 
 /** Shows in the Problems view why Smyth did not start, and what is wrong in a configuration file that is edited while it runs. */
@@ -36,8 +35,8 @@ export class ConfigurationDiagnostics implements vscode.Disposable {
     this.#collection.clear();
     if (failure.kind === "brokenConfiguration" && this.#put(failure.problems)) return;
     if (failure.kind === "other" || failure.kind === "ended") return; // nothing that a file could be blamed for
-    const [first] = await configurationFiles();
-    if (first && this.server.state.kind === "failed") this.#collection.set(first, [diagnostic(0, messages.failed(failure))]);
+    const file = (await this.server.project.configuration())?.file;
+    if (file && this.server.state.kind === "failed") this.#collection.set(file, [diagnostic(0, messages.failed(failure))]);
   }
 
   /** Returns whether there is such a file. */

@@ -6,7 +6,6 @@ import { Config } from "./config";
 import type { Entry } from "./entry";
 import { languages, type JournalClient } from "./journalClient";
 import { messages } from "./messages";
-import { configuredFunctions } from "./project";
 import type { SmythServer } from "./smythServer";
 import { sourceFolders } from "./sources";
 import { keyOf, type Language, type Worker } from "./worker";
@@ -133,8 +132,10 @@ export class Debuggers implements vscode.Disposable {
     const state = this.server.state;
     if (state.kind !== "running") return attempt.settle({ kind: "gone" });
     try {
-      const folder = state.folder.uri.fsPath;
-      const configuration = attachConfiguration(worker, folder, await sourceFolders(folder, await configuredSources(worker.function)), loud);
+      const chosen = await this.server.project.configuration();
+      const directory = chosen?.directory ?? state.folder.uri.fsPath;
+      const sources = chosen?.functions.find((each) => each.name === worker.function)?.sources;
+      const configuration = attachConfiguration(worker, directory, await sourceFolders(directory, sources), loud);
       const parentSession = this.group();
       const isAttached = await vscode.debug.startDebugging(state.folder, configuration, {
         ...(parentSession ? { parentSession } : {}),
@@ -211,8 +212,4 @@ export class Debuggers implements vscode.Disposable {
       if (chosen) void vscode.commands.executeCommand("workbench.extensions.installExtension", extension);
     });
   }
-}
-
-async function configuredSources(functionName: string): Promise<readonly string[]> {
-  return (await configuredFunctions()).find((each) => each.name === functionName)?.sources ?? [];
 }

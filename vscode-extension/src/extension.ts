@@ -9,7 +9,7 @@ import { Invoking } from "./invoking";
 import { JournalClient } from "./journalClient";
 import { registerNewProject } from "./newProject";
 import { NextSteps } from "./nextSteps";
-import { watchConfiguration } from "./project";
+import { configurationFiles, Project } from "./project";
 import { isInLaunchJson, offerSmyth, SmythDebug } from "./smythDebug";
 import type { ServerState } from "./serverState";
 import { SmythServer } from "./smythServer";
@@ -27,24 +27,26 @@ export interface Api {
 
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const log = vscode.window.createOutputChannel("Smyth", "log");
-  server = new SmythServer(log, context.asAbsolutePath("smyth"), context.globalStorageUri.fsPath);
+  const project = new Project(context.workspaceState);
+  server = new SmythServer(log, context.asAbsolutePath("smyth"), context.globalStorageUri.fsPath, project);
   const debug = new SmythDebug(server);
   const journal = new JournalClient(server);
   const debuggers = new Debuggers(server, journal, () => debug.session);
   const statusBar = new StatusBar(server);
   const places = new HandlerPlaces(server);
+  const show = async () => {
+    const configured = (await configurationFiles()).length > 0;
+    statusBar.configured = configured;
+    await offerSmyth(configured || isInLaunchJson());
+  };
   context.subscriptions.push(
-    log, debug, journal, debuggers, statusBar, places,
+    log, project, debug, journal, debuggers, statusBar, places,
     new FunctionsView(server, debuggers, journal, places), new Invoking(server, context.workspaceState), new HandlerLenses(places), new Diagnostics(server, journal),
     new NextSteps(server, debug), new StartProgress(server), new ConfigurationDiagnostics(server, journal),
     registerCommands(server, debug), registerNewProject(server),
-    watchConfiguration((configured) => {
-      statusBar.configured = configured;
-      void offerSmyth(configured || isInLaunchJson());
-    }),
+    project.onDidChange(() => void show()),
   );
-  // F5 waits for our activation, and looks for the debug type then.
-  if (isInLaunchJson()) await offerSmyth(true);
+  await show(); // F5 waits for our activation, and looks for the debug type then
   const started = server;
   return { state: () => started.state };
 }

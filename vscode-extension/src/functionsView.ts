@@ -5,7 +5,6 @@ import { examplePath, type FunctionInfo } from "./functions";
 import type { HandlerPlaces } from "./handlerPlaces";
 import type { JournalClient } from "./journalClient";
 import { messages } from "./messages";
-import { configuredFunctions } from "./project";
 import type { SmythServer } from "./smythServer";
 import { environmentItem, functionItem } from "./treeItems";
 
@@ -31,6 +30,7 @@ export class FunctionsView implements vscode.TreeDataProvider<Node>, vscode.Disp
       server.onDidChange(() => this.#refresh()),
       journal.onEntry(() => this.#refresh()),
       debuggers.onDidChange(() => this.#refresh()),
+      server.project.onDidChange(() => this.#refresh()),
       command("smyth.openInBrowser", async (node) => {
         const url = await this.#url(node);
         if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url));
@@ -58,7 +58,7 @@ export class FunctionsView implements vscode.TreeDataProvider<Node>, vscode.Disp
     if (node?.kind === "function") return node.status.environments.map((status) => ({ kind: "environment", functionName: node.functionName, status }));
     const { state } = this.server;
     if (node || state.kind !== "running") return [];
-    const functions = await configuredFunctions();
+    const functions = await this.server.project.functions();
     const status = await state.api.status().catch(() => []);
     return status.map((each) => ({ kind: "function", functionName: each.name, info: functions.find(({ name }) => name === each.name), status: each }));
   }
@@ -85,7 +85,7 @@ export class FunctionsView implements vscode.TreeDataProvider<Node>, vscode.Disp
   async #url(node: Node | undefined): Promise<string | undefined> {
     const { state } = this.server;
     if (state.kind !== "running") return undefined;
-    const routed = (await configuredFunctions()).filter((each) => each.urlPaths.length > 0);
+    const routed = (await this.server.project.functions()).filter((each) => each.urlPaths.length > 0);
     const name = node?.kind === "function" ? node.functionName : await pick(routed.map((each) => each.name), messages.whichFunction);
     const urlPath = await pick(routed.find((each) => each.name === name)?.urlPaths ?? [], messages.whichRoute);
     return urlPath === undefined ? undefined : state.api.url + examplePath(urlPath);

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { concerns, placesOf, type HandlerPlace } from "./handlers";
-import { configurationFiles } from "./project";
 import type { SmythServer } from "./smythServer";
 
 /** Asks Smyth where handlers are, and keeps the answer until a file that it depends on is saved. */
@@ -14,6 +13,7 @@ export class HandlerPlaces implements vscode.Disposable {
   constructor(readonly server: SmythServer) {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      server.project.onDidChange(() => this.#forget()),
       vscode.workspace.onDidSaveTextDocument(({ fileName }) => concerns(fileName, this.#last) && this.#forget()),
     );
   }
@@ -22,7 +22,7 @@ export class HandlerPlaces implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** The handlers of every configuration of the workspace. Takes a second or two after a change. */
+  /** The handlers of the chosen configuration. Takes a second or two after a change. */
   all(): Promise<readonly HandlerPlace[]> {
     this.#answer ??= this.#ask();
     return this.#answer;
@@ -34,11 +34,8 @@ export class HandlerPlaces implements vscode.Disposable {
   }
 
   async #ask(): Promise<readonly HandlerPlace[]> {
-    const places: HandlerPlace[] = [];
-    for (const file of await configurationFiles()) {
-      const folder = vscode.workspace.getWorkspaceFolder(file);
-      if (folder) places.push(...placesOf(await this.server.ask(["check", "--json", file.fsPath], folder)));
-    }
+    const chosen = await this.server.project.configuration();
+    const places = chosen ? placesOf(await this.server.ask(["check", "--json", chosen.file.fsPath], chosen.folder)) : [];
     this.#last = places;
     return places;
   }

@@ -24,7 +24,7 @@ export function handlersIn(file: string, lineCount: number, places: readonly Han
 
 /** Whether what Smyth said about handlers may change when this file is saved. */
 export function concerns(file: string, places: readonly HandlerPlace[]): boolean {
-  return /(^|[\\/])(smyth|pyproject)\.toml$/.test(file) || places.some((each) => each.file === file);
+  return places.some((each) => each.file === file);
 }
 
 function entriesOf(json: string): Record<string, unknown>[] {

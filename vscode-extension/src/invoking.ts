@@ -2,7 +2,6 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { messages } from "./messages";
 import { draftPath, functionOfPayload, jsonProblem, payloadFiles, Payloads, resultText, type Store } from "./payloads";
-import { configuredFunctions, requiredFolder } from "./project";
 import { saveEditors } from "./saving";
 import type { SmythServer } from "./smythServer";
 
@@ -57,9 +56,9 @@ export class Invoking implements vscode.Disposable {
 
   /** Opens a payload to write, a file that is kept; its own button sends it. */
   async #edit(name: string): Promise<undefined> {
-    const folder = await requiredFolder();
-    if (!folder) return undefined;
-    const uri = vscode.Uri.joinPath(folder.uri, draftPath(name));
+    const target = await this.server.project.target();
+    if (!target) return undefined;
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(target.configuration?.directory ?? target.folder.uri.fsPath), draftPath(name));
     const isThere = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
     if (!isThere) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(this.#payloads.lastOf(name) ?? "{\n  \n}\n"));
     await vscode.window.showTextDocument(uri, { preview: false });
@@ -99,7 +98,7 @@ export class Invoking implements vscode.Disposable {
   }
 
   async #functionName(): Promise<string | undefined> {
-    const names = (await configuredFunctions()).map((each) => each.name);
+    const names = (await this.server.project.functions()).map((each) => each.name);
     if (names.length === 1) return names[0];
     return vscode.window.showQuickPick(names, { placeHolder: messages.whichFunction });
   }

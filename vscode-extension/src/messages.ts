@@ -58,6 +58,7 @@ export const messages = {
 
   notRunning: "Smyth is not running.",
   run: "Run Smyth",
+  whichConfiguration: "Which configuration do you want to use in this workspace?",
   whichFunction: "Which function?",
   whichRoute: "Which route?",
   whichPayload: (name: string) => `Payload for ${name}`,

@@ -3,7 +3,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { firstProject } from "./firstProject";
 import { messages } from "./messages";
-import { configurationFiles, requiredFolder } from "./project";
+import { configurationFiles } from "./project";
 import type { SmythServer } from "./smythServer";
 
 const RUNTIMES = ["java", "python", "node"] as const;
@@ -13,7 +13,7 @@ const OWN_FOLDER = "hello";
 /** Lets Smyth make a first project in the open folder, or a configuration for the handlers that are there: the same as `smyth init`. */
 export function registerNewProject(server: SmythServer): vscode.Disposable {
   return vscode.commands.registerCommand("smyth.newProject", async () => {
-    const folder = await requiredFolder();
+    const folder = (await server.project.target())?.folder;
     if (!folder) return;
     const inside = (await configurationFiles()).find((file) => path.dirname(file.fsPath) === folder.uri.fsPath);
     switch (firstProject(await fs.readdir(folder.uri.fsPath), inside !== undefined)) {

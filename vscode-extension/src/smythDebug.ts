@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { messages } from "./messages";
-import { projectFolder } from "./project";
 import type { Run } from "./serverState";
 import type { SmythServer } from "./smythServer";
 import { SmythSession } from "./smythSession";
@@ -53,14 +52,15 @@ export class SmythDebug implements vscode.Disposable, vscode.DebugConfigurationP
     await this.start({ ...run, ...more });
   }
 
-  async resolveDebugConfiguration(folder: vscode.WorkspaceFolder | undefined, resolved: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration | undefined> {
-    if (!(folder ?? (await projectFolder()))) return undefined;
+  async resolveDebugConfiguration(_folder: vscode.WorkspaceFolder | undefined, resolved: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration | undefined> {
     if (this.#isActive(resolved["noDebug"] !== true)) return undefined;
+    // A path is an answer to the question which configuration is meant.
+    if (!resolved["path"] && !(await this.server.project.target())) return undefined;
     return { ...configuration(), ...resolved };
   }
 
   async createDebugAdapterDescriptor(session: vscode.DebugSession): Promise<vscode.DebugAdapterDescriptor | undefined> {
-    const folder = session.workspaceFolder ?? (await projectFolder());
+    const folder = session.workspaceFolder ?? (await this.server.project.target())?.folder;
     if (!folder) return undefined;
     this.#session = session;
     return new vscode.DebugAdapterInlineImplementation(new SmythSession(this.server, folder));

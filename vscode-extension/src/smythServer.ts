@@ -7,7 +7,7 @@ import { Config } from "./config";
 import { endingOf, failureOf, reasonOf, type Failure } from "./failure";
 import { jbangSource } from "./jbangSource";
 import { messages } from "./messages";
-import { pathPrefix, servedPath } from "./project";
+import type { Project } from "./project";
 import { saveEditors } from "./saving";
 import type { Run, ServerState } from "./serverState";
 import { SmythProcess } from "./smythProcess";
@@ -31,7 +31,7 @@ export class SmythServer implements vscode.Disposable {
   /** The user has agreed to JBang's installer. */
   mayInstallJbang = false;
 
-  constructor(readonly log: vscode.OutputChannel, readonly bundled: string, readonly storage: string) {}
+  constructor(readonly log: vscode.OutputChannel, readonly bundled: string, readonly storage: string, readonly project: Project) {}
 
   get state(): ServerState {
     return this.#state;
@@ -114,10 +114,11 @@ export class SmythServer implements vscode.Disposable {
       const waiting = () => this.log.appendLine(messages.waitingForOtherWindow);
       const unlock = isBuilt(config.script) ? async () => {} : await acquireBuildLock(this.storage, waiting, signal);
       try {
-        const start = config.start(run.debug, run, (await servedPath(run.folder)) ?? "");
-        const prefix = await pathPrefix();
+        this.project.serves(config.resolved(run.path) || undefined);
+        const chosen = await this.project.configuration();
+        const start = config.start(run.debug, run, chosen && chosen.directory !== run.folder.uri.fsPath ? chosen.directory : "");
         signal.throwIfAborted();
-        return await this.#start(commandLine(start, this.bundled, process.platform), start.folder, run, config, prefix);
+        return await this.#start(commandLine(start, this.bundled, process.platform), start.folder, run, config, chosen?.prefix ?? "/smyth");
       } finally {
         await unlock();
       }
@@ -190,6 +191,7 @@ export class SmythServer implements vscode.Disposable {
 
   #become(state: ServerState): void {
     this.#state = state;
+    if (state.kind === "stopped") this.project.serves(undefined);
     this.#changed.fire(state);
   }
 }

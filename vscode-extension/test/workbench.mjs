@@ -85,14 +85,19 @@ export class Workbench {
     say("ok  the workbench is drawn");
   }
 
-  /** Quick input closes whenever the workbench takes the focus, so it is tried again. */
-  async #quick(key, text, row) {
+  /**
+   * Quick input closes whenever the workbench takes the focus, so it is tried again.
+   *
+   * @param label of the row to take, which is not always the first: the list begins with what was used last
+   */
+  async #quick(key, text, label) {
+    const exactly = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "\\s")}\\s*$`);
+    const row = this.page.locator(".quick-input-list .monaco-list-row").filter({ has: this.page.locator(".label-name", { hasText: exactly }) });
     for (let attempt = 1; ; attempt++) {
       try {
         await this.page.keyboard.press(key);
         await this.page.locator(".quick-input-widget input[type=text]").first().fill(text, { timeout: 3000 });
-        await this.page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().waitFor({ timeout: 3000 });
-        await this.page.keyboard.press("Enter");
+        await row.first().click({ timeout: 3000 });
         await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: 3000 });
         return;
       } catch (e) {

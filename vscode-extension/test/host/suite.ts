@@ -167,7 +167,7 @@ if (hasJava) {
       const { pid } = await environment("greeting");
       fs.writeFileSync(path.join(folder.uri.fsPath, fault), "");
       process.kill(pid, "SIGKILL");
-      await until("the worker has ended", () => !isAlive(pid) && !sessionOf("greeting:0"));
+      await until("Smyth has seen its end", async () => (await environment("greeting")).pid !== pid && !sessionOf("greeting:0"));
       const begun = Date.now();
       assert.equal((await get("/greeting")).status, 200);
       assert.ok(Date.now() - begun < limit, `${fault}: answered after ${Date.now() - begun} ms`);
@@ -275,4 +275,27 @@ test("without debugging there is no session and no debugger port", async () => {
   assert.equal((await get("/greeting")).status, 200);
   assert.equal((await environment("greeting")).debug_port, null);
   assert.deepEqual(sessions, []);
+});
+
+test("with several configurations everything is about the one that runs", async () => {
+  await vscode.commands.executeCommand("smyth.stop");
+  const audit = path.join(folder.uri.fsPath, "services/audit");
+  fs.mkdirSync(audit, { recursive: true });
+  fs.writeFileSync(path.join(audit, "smyth.toml"), 'port = 0\n\n[handlers.audit]\nhandler_path = "audit.handler"\nurl_path = "/audit"\n');
+  fs.writeFileSync(path.join(audit, "audit.mjs"), "export const handler = async () => ({ cwd: process.cwd() });\n");
+  const lensesOf = async (uri: vscode.Uri) => {
+    await vscode.window.showTextDocument(uri);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);
+    return lenses.map((lens) => lens.command?.title);
+  };
+  const handler = vscode.Uri.file(path.join(audit, "audit.mjs"));
+  assert.deepEqual([await lensesOf(file("Greeting.java")), await lensesOf(handler)], [["$(zap) Invoke greeting"], []], "the one at the top is chosen");
+
+  await vscode.commands.executeCommand("smyth.showLog");
+  await vscode.debug.startDebugging(folder, { type: "smyth", request: "launch", name: "Run Smyth", path: "services/audit", noDebug: true });
+  await started();
+  assert.equal(JSON.parse((await get("/audit")).body).cwd, audit);
+  assert.deepEqual([await lensesOf(file("Greeting.java")), await lensesOf(handler)], [[], ["$(zap) Invoke audit"]]);
+  await vscode.commands.executeCommand("smyth.stop");
+  await until("the one at the top is chosen again", async () => (await lensesOf(file("Greeting.java"))).length === 1);
 });

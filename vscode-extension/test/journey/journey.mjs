@@ -45,6 +45,11 @@ async function journey() {
   assert.deepEqual(smythProcesses(), [], "nothing starts on activation");
 
   await bench.openFile("Greeting.java");
+  await until("F5 in a source file offers Smyth where there is no launch.json", async () => {
+    await page.keyboard.press("F5");
+    return page.locator(".quick-input-list .monaco-list-row", { hasText: /^Smyth/ }).first().waitFor({ timeout: 3000 }).then(() => true, () => false);
+  });
+  await page.keyboard.press("Escape");
   await bench.toggleBreakpoint(11); // in the constructor
   await bench.toggleBreakpoint(17);
   await bench.command("Smyth: Run Smyth");
@@ -137,8 +142,8 @@ async function journey() {
   await edit(journal, "Hedy", "Joan");
   await until("the new code runs", async () => (await get("/greeting")).text === "hello, Joan");
   assert.notEqual((await worker("greeting")).pid, disconnected.pid);
-  assert.ok(!(await bench.rows(".debug-call-stack")).some((row) => row.includes("greeting:0")), "whom the user has disconnected stays disconnected");
-  say("ok  disconnected stays disconnected, also after a reload");
+  // A new session would be there before the reply; the rows of an old one may take a moment to go.
+  await until("disconnected stays disconnected, also after a reload", async () => !(await bench.rows(".debug-call-stack")).some((row) => row.includes("greeting:0")));
 
   const workers = [await worker("greeting"), await worker("farewell")].map(({ pid }) => pid);
   assert.equal(await page.locator(".monaco-dialog-box").count(), 0, "no dialog has come up");
@@ -152,6 +157,7 @@ async function journey() {
   assert.equal((await get("/greeting")).count, 1);
   assert.equal((await worker("greeting")).debug_port, null);
   await everyday();
+  await nextStep();
   const last = smythProcesses();
   await page.close();
   await bench.close();
@@ -175,6 +181,7 @@ async function everyday() {
   await bench.screenshot("payload");
   await payloads.click();
   await page.locator(".tab[data-resource-name='payload.json']").waitFor();
+  assert.ok(fs.existsSync(path.join(workspace, ".smyth/events/greeting/payload.json")), "a payload is a file");
   await page.locator(".editor-actions a[aria-label^='Invoke with This Payload']").first().click();
   await until("an invocation from the editor shows its answer", async () => (await page.locator(".view-lines").allInnerTexts()).some((text) => /greeting\sanswered/.test(text)));
   await bench.openFile("Greeting.java");
@@ -190,6 +197,26 @@ async function everyday() {
   await bench.screenshot("problems");
   fs.writeFileSync(greeting, text);
   await until("and gone when it is repaired", async () => (await bench.rows(".markers-panel")).length === 0);
+}
+
+/** A start that comes to nothing says what to do, and stays to be seen until that is done. */
+async function nextStep() {
+  const bar = page.locator("[id='mirumee.smyth.smyth']");
+  await bench.command("Smyth: Stop");
+  await until("it has stopped", async () => (await bar.innerText()).trim() === "Smyth");
+  fs.mkdirSync(path.join(workspace, ".vscode"), { recursive: true });
+  fs.writeFileSync(path.join(workspace, ".vscode/settings.json"), JSON.stringify({ "smyth.arguments": ["--port", "0"] }));
+  fs.rmSync(path.join(workspace, "smyth.toml"));
+  fs.writeFileSync(path.join(workspace, "refund.mjs"), "export const handler = async () => ({ refunded: true });\n"); // a single one would be served as it is
+  await bench.command("Smyth: Run Smyth");
+  const button = page.locator(".notification-toast .monaco-button", { hasText: "Serve the 2 Handlers Found" });
+  await until("without a configuration it offers to serve the handlers that are there", () => button.first().isVisible());
+  await until("its session is over", async () => (await page.locator(".debug-toolbar:visible").count()) === 0);
+  assert.equal(await bar.locator(".codicon-error").count(), 1, "the status bar shows that it has failed");
+  await bench.screenshot("next-step");
+  await button.first().click();
+  url = await until("and does", async () => /127\.0\.0\.1:\d+/.exec(await bar.innerText())?.[0], 120_000);
+  assert.match(fs.readFileSync(path.join(workspace, "smyth.toml"), "utf8"), /refund\.handler/);
 }
 
 async function get(where) {
