@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ class TemplateLimitsTest {
         assertTrue(since(begin).toMillis() < 1000);
     }
 
+    @Tag("slow")
     @Test
     void theLargestFileIsReadInTime(TestReporter report) throws IOException {
         for (var part : List.of("a: b\n", "- x\n", "[", "{a: ", "\"", "a: &a [*a]\n", "? a\n", "!Ref ",
@@ -197,6 +199,7 @@ class TemplateLimitsTest {
     }
 
     /// Parts of the templates of TemplateTest are cut, doubled, swapped and changed.
+    @Tag("slow")
     @Test
     void noTemplateBreaksTheReaders(TestReporter report) throws IOException {
         var random = new Random(20261125);

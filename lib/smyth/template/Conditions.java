@@ -17,7 +17,7 @@ final class Conditions {
             "Fn::And", "Fn::And: [condition, condition, ...]", "Fn::Or", "Fn::Or: [condition, condition, ...]",
             "Fn::Not", "Fn::Not: [condition]", "Condition", "Condition: Name");
 
-    private static final int DEEPEST = 100;
+    private static final int DEEPEST = 50;
 
     private final Node.Table section;
     private final Evaluation evaluation;

@@ -12,6 +12,8 @@ import smyth.tree.Words;
 /// Works out the values of one template.
 final class Evaluator implements Evaluation {
     private static final int DEEPEST = 250;
+    /// A call within a call takes much more of the stack than a value within a value.
+    private static final int DEEPEST_CALL = 60;
     private static final long MOST_WORK = 2_000_000;
 
     private final Settings settings;
@@ -102,6 +104,11 @@ final class Evaluator implements Evaluation {
                 : name + " is not a function of CloudFormation" + Words.didYouMean(name, Intrinsic.all().keySet()));
         if (intrinsic.isExtension() && !hasLanguageExtensions)
             return wrong(argument.at(), name + LanguageExtensions.NEEDED);
+        if (callDepth == DEEPEST_CALL) {
+            findings.problem(argument.at(), "more than " + DEEPEST_CALL
+                    + " functions are within each other, or in names that depend on each other; use fewer");
+            throw new Endless();
+        }
         callDepth++;
         Optional<Node> result;
         try {

@@ -112,7 +112,7 @@ final class ResourceValues {
         var properties = resource(logicalId).table("Properties");
         var property = ResourceForms.nameProperty(type, properties);
         boolean ofFunction = ResourceForms.hasFunction(type);
-        var place = List.of("Resources", logicalId, "Properties", property.orElse(""));
+        var place = List.of("Resources", logicalId, "Properties", property.orElse("FunctionName"));
         return evaluation.findings().elsewhere(place, () -> {
             var given = property.flatMap(key -> evaluation.value(properties.entries().get(key)))
                     .flatMap(Node::string).filter(name -> !name.isBlank());

@@ -26,6 +26,8 @@ public final class Template {
             reading.read(template);
         } catch (Evaluation.Endless _) {
             // The problem says where it became too much.
+        } catch (StackOverflowError _) {
+            findings.problem(template.at(), "too much of the template is within each other; make it flatter");
         }
         return new Resolved(reading.resources, reading.globals, findings.unknowns(), findings.problems());
     }
