@@ -1,4 +1,5 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedInputStream;
@@ -55,6 +56,16 @@ final class WireRig implements AutoCloseable {
     String body(String head) throws IOException {
         int length = Integer.parseInt(head.replaceAll("(?s).*\r\nContent-Length: (\\d+)\r\n.*", "$1"));
         return new String(in.readNBytes(length), UTF_8);
+    }
+
+    /// Reads pieces of 1 MB, each of which the handler prints a line for, and checks that it is never far ahead: the
+    /// system's own buffers hold some megabytes.
+    void assertNeverFarAhead(int pieces) throws IOException {
+        for (int read = 1; read <= pieces; read++) {
+            assertEquals(1 << 20, chunk().length());
+            long made = worker.output().lines().count();
+            assertTrue(made <= read + 16, made + " pieces are made, and " + read + " are read");
+        }
     }
 
     /// The next chunk of a body; empty at its end.
